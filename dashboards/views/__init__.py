@@ -1,0 +1,1 @@
+"""One file per view: its texts, layout and reading guide."""

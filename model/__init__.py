@@ -1,0 +1,1 @@
+"""What we measure, promise and compute; no input or output."""

@@ -1,0 +1,1 @@
+"""How data moves; one module per arrow."""

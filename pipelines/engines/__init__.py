@@ -1,0 +1,1 @@
+"""Where the SQL over raw answers runs."""
