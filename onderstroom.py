@@ -1,0 +1,263 @@
+"""The door: the command line, and ``open_release`` for notebooks; a command calls one function."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from model.errors import OnderstroomError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Do changes in what people believe come before changes in what customers experience?",
+)
+
+ProgrammeFolder = Annotated[
+    Path,
+    typer.Option("--programme", envvar="ONDERSTROOM_PROGRAMME", help="The programme's folder."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+HERE = Path("data/programme")
+
+
+def open_release(where: str | Path | None = None) -> object:
+    """Return a published release for a notebook; see :func:`dashboards.notebook.open_release`.
+
+    Parameters
+    ----------
+    where : path, optional
+        A programme's folder or one release's; default ``ONDERSTROOM_PROGRAMME``.
+    """
+    from dashboards.notebook import open_release as opened
+
+    return opened(where)
+
+
+@app.command()
+def init(
+    folder: Path,
+    *,
+    name: Annotated[str, typer.Option(help="The name on every page.")] = "",
+    language: Annotated[str, typer.Option(help="nl or en.")] = "nl",
+    period_length: Annotated[str, typer.Option(help="quarter, half, month or year.")] = "quarter",
+    as_json: AsJson = False,
+) -> None:
+    """Make a new programme in FOLDER."""
+    from dashboards import terminal
+    from pipelines.programme import create_programme
+
+    made = create_programme(
+        folder, name=name or None, language=language, period_length=period_length
+    )
+    terminal.show_programme(made, as_json=as_json)
+
+
+@app.command()
+def template(
+    table: str,
+    *,
+    folder: Annotated[Path, typer.Option(help="Where the files are written.")] = Path(),
+    programme: ProgrammeFolder = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """Write the upload template of TABLE as a workbook and as CSV."""
+    from pipelines.template import write_template
+
+    from dashboards import terminal
+
+    terminal.show_files(write_template(table, folder), as_json=as_json)
+
+
+@app.command()
+def load(
+    table: str,
+    files: Annotated[list[Path], typer.Argument(help="CSV, XLSX or Parquet.")],
+    *,
+    mapping: Annotated[str, typer.Option(help="How a supplier's file becomes our table.")] = "",
+    check: Annotated[bool, typer.Option("--check", help="Report only; change nothing.")] = False,
+    confirm: Annotated[str, typer.Option(help="The token of a shown difference.")] = "",
+    programme: ProgrammeFolder = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """Check FILES and load them into TABLE; good rows in, bad rows set aside and named."""
+    from pipelines.accept import load as load_files
+
+    from dashboards import terminal
+    from pipelines.programme import open_programme
+
+    opened = open_programme(programme)
+    with terminal.progress(quiet=as_json) as progress:
+        report = load_files(
+            opened,
+            table,
+            files,
+            mapping=mapping or None,
+            check=check,
+            confirm=confirm or None,
+            progress=progress,
+        )
+    terminal.show_report(report, opened.language, as_json=as_json)
+    raise typer.Exit(report.exit_code)
+
+
+@app.command()
+def undo(load_id: int, *, programme: ProgrammeFolder = HERE, as_json: AsJson = False) -> None:
+    """Take load LOAD_ID back whole."""
+    from pipelines.accept import undo as undo_load
+
+    from dashboards import terminal
+    from pipelines.programme import open_programme
+
+    opened = open_programme(programme)
+    terminal.show_undo(undo_load(opened, load_id), opened.language, as_json=as_json)
+
+
+@app.command()
+def status(*, programme: ProgrammeFolder = HERE, as_json: AsJson = False) -> None:
+    """Show the loads, and how complete each source is per unit and period."""
+    from pipelines.status import status as status_of
+
+    from dashboards import terminal
+    from pipelines.programme import open_programme
+
+    opened = open_programme(programme)
+    terminal.show_status(status_of(opened), opened.language, as_json=as_json)
+
+
+@app.command()
+def build(*, programme: ProgrammeFolder = HERE, as_json: AsJson = False) -> None:
+    """Join the tables per unit and period, and estimate what went before what."""
+    from pipelines.run import build as build_programme
+
+    from dashboards import terminal
+    from pipelines.programme import open_programme
+
+    opened = open_programme(programme)
+    with terminal.progress(quiet=as_json) as progress:
+        built = build_programme(opened, progress=progress)
+    terminal.show_built(built, opened.language, as_json=as_json)
+
+
+@app.command()
+def verdict(
+    *,
+    cause: Annotated[str, typer.Option(help="A construct or code of the codebook.")] = "",
+    outcome: Annotated[str, typer.Option(help="A construct or code of the codebook.")] = "",
+    programme: ProgrammeFolder = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """Say which came first, how sure we are, and what is missing to be surer."""
+    from pipelines.evidence import verdict_for
+
+    from dashboards import terminal
+    from pipelines.programme import open_programme
+
+    opened = open_programme(programme)
+    found = verdict_for(opened, cause=cause or None, outcome=outcome or None)
+    terminal.show_verdict(found, opened.language, as_json=as_json)
+
+
+@app.command()
+def publish(
+    period: str,
+    *,
+    reason: Annotated[str, typer.Option(help="Why a published period is corrected.")] = "",
+    programme: ProgrammeFolder = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """Publish PERIOD as an immutable release; small groups are left out."""
+    from pipelines.publish import publish as publish_release
+
+    from dashboards import terminal
+    from pipelines.programme import open_programme
+
+    opened = open_programme(programme)
+    with terminal.progress(quiet=as_json) as progress:
+        release = publish_release(opened, period, reason=reason or None, progress=progress)
+    terminal.show_release(release, opened.language, as_json=as_json)
+
+
+@app.command()
+def releases(*, programme: ProgrammeFolder = HERE, as_json: AsJson = False) -> None:
+    """List the published releases, newest first."""
+    from pipelines.read import list_releases
+
+    from dashboards import terminal
+    from pipelines.programme import open_programme
+
+    opened = open_programme(programme)
+    terminal.show_releases(list_releases(opened), opened.language, as_json=as_json)
+
+
+@app.command()
+def fingerprint(*, programme: ProgrammeFolder = HERE, as_json: AsJson = False) -> None:
+    """Print per table its number of rows and an order-free hash."""
+    from pipelines.fingerprint import fingerprint as fingerprint_of
+
+    from dashboards import terminal
+    from pipelines.programme import open_programme
+
+    terminal.show_fingerprint(fingerprint_of(open_programme(programme)), as_json=as_json)
+
+
+@app.command()
+def example(
+    scenario: str,
+    *,
+    units: Annotated[int, typer.Option(help="How many teams.")] = 30,
+    periods: Annotated[int, typer.Option(help="How many quarters.")] = 16,
+    seed: Annotated[int, typer.Option(help="Same seed, same programme.")] = 1,
+    programme: ProgrammeFolder = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """Make a programme with a known truth by the real route: deliver, load, build, publish."""
+    from pipelines.example import make_example
+
+    from dashboards import terminal
+    from pipelines.programme import open_programme
+
+    with terminal.progress(quiet=as_json) as progress:
+        release = make_example(
+            programme, scenario, units=units, periods=periods, seed=seed, progress=progress
+        )
+    terminal.show_release(release, open_programme(programme).language, as_json=as_json)
+
+
+@app.command()
+def serve(
+    *,
+    port: Annotated[int, typer.Option(help="Where the page is served.")] = 5006,
+    programme: ProgrammeFolder = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """Serve the latest release as a web page; a new release appears without restart."""
+    from dashboards.app import serve as serve_programme
+
+    from dashboards import terminal
+    from pipelines.programme import open_programme
+
+    opened = open_programme(programme)
+    terminal.show_address(opened, port, as_json=as_json)
+    serve_programme(opened, port=port)
+
+
+def main() -> None:
+    """Run the command line; people's mistakes end in three lines and their own exit code."""
+    try:
+        app()
+    except OnderstroomError as error:
+        from dashboards import terminal
+
+        language = "en" if os.environ.get("LANG", "").startswith("en") else "nl"
+        terminal.show_error(error, language, as_json="--json" in sys.argv)
+        sys.exit(error.exit_code)
+
+
+if __name__ == "__main__":
+    main()
