@@ -92,7 +92,7 @@ def load(
     from pipelines.programme import open_programme
 
     opened = open_programme(programme)
-    with terminal.progress(quiet=as_json) as progress:
+    with terminal.progress(opened.language, quiet=as_json) as progress:
         report = load_files(
             opened,
             table,
@@ -139,7 +139,7 @@ def build(*, programme: ProgrammeFolder = HERE, as_json: AsJson = False) -> None
     from pipelines.programme import open_programme
 
     opened = open_programme(programme)
-    with terminal.progress(quiet=as_json) as progress:
+    with terminal.progress(opened.language, quiet=as_json) as progress:
         built = build_programme(opened, progress=progress)
     terminal.show_built(built, opened.language, as_json=as_json)
 
@@ -178,7 +178,7 @@ def publish(
     from pipelines.programme import open_programme
 
     opened = open_programme(programme)
-    with terminal.progress(quiet=as_json) as progress:
+    with terminal.progress(opened.language, quiet=as_json) as progress:
         release = publish_release(opened, period, reason=reason or None, progress=progress)
     terminal.show_release(release, opened.language, as_json=as_json)
 
@@ -222,7 +222,7 @@ def example(
     from dashboards import terminal
     from pipelines.programme import open_programme
 
-    with terminal.progress(quiet=as_json) as progress:
+    with terminal.progress("nl", quiet=as_json) as progress:
         release = make_example(
             programme, scenario, units=units, periods=periods, seed=seed, progress=progress
         )

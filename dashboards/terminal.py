@@ -44,7 +44,7 @@ _ROWS = Text(
 
 
 @contextmanager
-def progress(*, quiet: bool) -> Iterator[Teller]:
+def progress(language: Language, *, quiet: bool) -> Iterator[Teller]:
     """Show a bar per step on the error stream, or nothing when the answer is JSON."""
     if quiet:
         from pipelines.progress import silent
@@ -60,7 +60,7 @@ def progress(*, quiet: bool) -> Iterator[Teller]:
             if step.en not in known:
                 for task in known.values():
                     bars.update(task, completed=1)
-                known[step.en] = bars.add_task(step.nl, total=1)
+                known[step.en] = bars.add_task(step.in_language(language), total=1)
             bars.update(known[step.en], completed=share_done)
 
         yield tell
