@@ -1,0 +1,12 @@
+-- Rows set aside, one row per finding; respondents as pseudonyms, unknown columns not kept.
+CREATE TABLE IF NOT EXISTS quarantine (
+    load_id BIGINT NOT NULL,
+    source_row BIGINT NOT NULL,
+    column_name VARCHAR,
+    code VARCHAR NOT NULL,
+    message_nl VARCHAR NOT NULL,
+    message_en VARCHAR NOT NULL,
+    row_json JSON,
+    state VARCHAR NOT NULL DEFAULT 'waiting',
+    reason VARCHAR
+);

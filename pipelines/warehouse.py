@@ -1,0 +1,211 @@
+"""The only door to databases: opened with all tables present, one writer at a time, locked down."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import fcntl
+import getpass
+import json
+import os
+import time
+from importlib.resources import files
+from typing import TYPE_CHECKING, TextIO
+
+import duckdb
+
+from model.errors import BusyError
+from model.tables import TABLES
+from model.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from model.table import Kind
+    from pipelines.programme import Programme
+
+COLUMN_TYPES: dict[Kind, str] = {
+    "id": "VARCHAR",
+    "person": "VARCHAR",
+    "code": "VARCHAR",
+    "period": "VARCHAR",
+    "number": "DOUBLE",
+    "count": "DOUBLE",
+    "moment": "DATE",
+    "day": "DATE",
+    "flag": "BOOLEAN",
+    "choice": "VARCHAR",
+    "words": "VARCHAR",
+}
+SYSTEM_TABLES = ("loads", "quarantine", "load_issues", "settings")
+WAIT_SECONDS = 30.0
+MEMORY_LIMIT = "1200MiB"
+
+
+@contextlib.contextmanager
+def open_warehouse(
+    programme: Programme,
+    *,
+    read_only: bool = False,
+    who: str | None = None,
+    wait_seconds: float = WAIT_SECONDS,
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the private warehouse of a programme, all tables present.
+
+    One writer or several readers at a time, over processes; whoever comes second waits.
+    The connection reads and writes files in the programme's inbox and releases only.
+
+    Raises
+    ------
+    BusyError
+        When another still works in it after ``wait_seconds``; it names who, since when.
+    """
+    if read_only and not programme.warehouse.exists():
+        with open_warehouse(programme, who=who, wait_seconds=wait_seconds):
+            pass
+    with _turn(programme, shared=read_only, who=who, wait_seconds=wait_seconds):
+        connection = duckdb.connect(programme.warehouse, read_only=read_only)  # noqa: TID251 - the door
+        try:
+            _lock_down(
+                connection,
+                (programme.inbox, programme.releases),
+                spill=programme.folder / "spill",
+            )
+            if not read_only:
+                create_tables(connection)
+            yield connection
+        finally:
+            connection.close()
+
+
+def connect_release(path: Path) -> duckdb.DuckDBPyConnection:
+    """Return a read-only connection to a published release; it can read no other file."""
+    connection = duckdb.connect(path, read_only=True)  # noqa: TID251 - this is the door
+    _lock_down(connection, ())
+    return connection
+
+
+def memory(*folders: Path) -> duckdb.DuckDBPyConnection:
+    """Return an empty database in memory that reads and writes in the named folders only."""
+    connection = duckdb.connect()  # noqa: TID251 - this is the door
+    _lock_down(connection, folders)
+    return connection
+
+
+def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create every table, and the columns that a newer contract added; safe to repeat."""
+    connection.execute("CREATE SCHEMA IF NOT EXISTS replaced")
+    for table in TABLES.values():
+        columns = {name: COLUMN_TYPES[table.kind(name)] for name in table.columns}
+        columns |= {"load_id": "BIGINT", "source_row": "BIGINT"}
+        for schema, extra in (("main", {}), ("replaced", {"replaced_by": "BIGINT"})):
+            _create_table(connection, f"{schema}.{table.name}", columns | extra)
+    for name in SYSTEM_TABLES:
+        connection.execute(statement(name))
+
+
+def statement(name: str) -> str:
+    """Return the SQL in ``pipelines/sql/NAME.sql``."""
+    return files("pipelines").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _create_table(
+    connection: duckdb.DuckDBPyConnection, name: str, columns: dict[str, str]
+) -> None:
+    """Create one table, or add the columns it lacks."""
+    wanted = ", ".join(f"{column} {kind}" for column, kind in columns.items())
+    connection.execute(f"CREATE TABLE IF NOT EXISTS {name} ({wanted})")
+    known = {row[0] for row in connection.execute(f"DESCRIBE {name}").fetchall()}
+    for column, kind in columns.items():
+        if column not in known:
+            connection.execute(f"ALTER TABLE {name} ADD COLUMN {column} {kind}")
+
+
+def _lock_down(
+    connection: duckdb.DuckDBPyConnection, folders: tuple[Path, ...], *, spill: Path | None = None
+) -> None:
+    """Shut every other file, the network and the settings, in the order that works."""
+    connection.execute("SET autoinstall_known_extensions = false")
+    connection.execute("SET autoload_known_extensions = false")
+    connection.execute("SET TimeZone = 'UTC'")
+    connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
+    connection.execute("SET preserve_insertion_order = false")
+    open_to = [str(folder.resolve()) for folder in (*folders, *([spill] if spill else []))]
+    if spill is not None:
+        connection.execute(f"SET temp_directory = {_quoted(str(spill.resolve()))}")
+    connection.execute(f"SET allowed_directories = [{', '.join(map(_quoted, open_to))}]")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+
+
+def _quoted(words: str) -> str:
+    """Return a SQL string literal."""
+    return "'" + words.replace("'", "''") + "'"
+
+
+@contextlib.contextmanager
+def _turn(
+    programme: Programme, *, shared: bool, who: str | None, wait_seconds: float
+) -> Iterator[None]:
+    """Wait for a turn on the warehouse; a writer leaves its name while it works."""
+    programme.folder.mkdir(parents=True, exist_ok=True)
+    with (programme.folder / "warehouse.lock").open("a+", encoding="utf-8") as lock:
+        _wait(lock, shared=shared, wait_seconds=wait_seconds)
+        if not shared:
+            _write_name(lock, who)
+        try:
+            yield
+        finally:
+            if not shared:
+                lock.truncate(0)
+
+
+def _wait(lock: TextIO, *, shared: bool, wait_seconds: float) -> None:
+    """Take the lock within a bounded time; the system frees it when its holder dies."""
+    until = time.monotonic() + wait_seconds
+    pause = 0.02
+    while True:
+        try:
+            fcntl.flock(lock, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            if time.monotonic() >= until:
+                raise _busy(lock) from error
+            time.sleep(pause)
+            pause = min(pause * 1.5, 0.5)
+        else:
+            return
+
+
+def _write_name(lock: TextIO, who: str | None) -> None:
+    """Write who works in the warehouse since when, for those who wait."""
+    lock.truncate(0)
+    since = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    json.dump({"who": who or user_name(), "since": since, "process": os.getpid()}, lock)
+    lock.flush()
+
+
+def user_name() -> str:
+    """Return the account that runs this process."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "?"
+
+
+def _busy(lock: TextIO) -> BusyError:
+    """Return the error that names who works in the warehouse, since when."""
+    lock.seek(0)
+    try:
+        holder = json.loads(lock.read() or "{}")
+    except json.JSONDecodeError:
+        holder = {}
+    who, since = holder.get("who", "?"), holder.get("since", "?")
+    return BusyError(
+        Text(
+            nl="{w} werkt sinds {s} in het magazijn; er is niets veranderd.",
+            en="{w} has been working in the warehouse since {s}; nothing changed.",
+        ).fill(w=who, s=since),
+        where=Text(nl="het magazijn van dit programma", en="the warehouse of this programme"),
+        remedy=Text(nl="probeer het zo opnieuw", en="try again in a moment"),
+    )
