@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pipelines.read import Release
 
     from model.errors import OnderstroomError
+    from model.hypothesis import Hypothesis
     from model.text import Language
     from pipelines.programme import Programme
     from pipelines.progress import Progress as Teller
@@ -184,6 +186,23 @@ def show_built(found: dict[str, Any], language: Language, *, as_json: bool) -> N
         return
     done = Text(nl="Opgebouwd", en="Built").in_language(language)
     Console().print(f"{done}: " + ", ".join(f"{key} {value}" for key, value in found.items()))
+
+
+def show_hypotheses(found: list[Hypothesis], language: Language, *, as_json: bool) -> None:
+    """Print versions of hypotheses with when they were written down."""
+    if as_json:
+        _print_json([asdict(one) | {"frozen_hash": one.frozen_hash} for one in found])
+        return
+    afterwards = Text(nl="achteraf", en="afterwards").in_language(language)
+    for one in found:
+        mark = f" [{afterwards}]" if one.afterwards else ""
+        Console().print(
+            f"{one.name} v{one.version}{mark}  {one.cause} → {one.outcome} ({one.sign}), "
+            f"{one.first_lag}-{one.last_lag}, {one.first_period}…  {one.registered_at}\n"
+            f"  {one.purpose}\n  {one.frozen_hash[:16]}",
+            markup=False,
+            highlight=False,
+        )
 
 
 def show_undo(found: dict[str, Any], language: Language, *, as_json: bool) -> None:

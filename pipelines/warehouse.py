@@ -38,7 +38,7 @@ COLUMN_TYPES: dict[Kind, str] = {
     "choice": "VARCHAR",
     "words": "VARCHAR",
 }
-SYSTEM_TABLES = ("loads", "quarantine", "load_issues", "settings")
+SYSTEM_TABLES = ("loads", "quarantine", "load_issues", "settings", "hypotheses")
 WAIT_SECONDS = 30.0
 MEMORY_LIMIT = "1200MiB"
 
