@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from model.statistics.applicability import NOTHING_TO_SAY, not_applicable
+from model.statistics.threads import on_one_thread
 from model.statistics.within_moments import two_way_residuals
 from model.text import Text
 
@@ -58,6 +59,7 @@ class GateResult:
     note: Text
 
 
+@on_one_thread
 def permutation_gate(
     x: Floats, y: Floats, *, max_lag: int, draws: int = 999, seed: int = 0
 ) -> GateResult:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from model.statistics.applicability import not_applicable
+from model.statistics.threads import on_one_thread
 from model.statistics.within_moments import two_way_residuals, within_moments
 from model.text import Text
 
@@ -78,6 +79,7 @@ class WithinFit:
     why_not: Text | None = None
 
 
+@on_one_thread
 def fit_within(
     series: Sequence[Floats], columns: Sequence[Column], *, variances: Sequence[Floats | float]
 ) -> WithinFit:

@@ -79,7 +79,8 @@ def _period_cross(known: NDArray[np.bool_], share: Floats) -> Floats:
 def _inverse(cross: Floats) -> Floats:
     """Return the generalised inverse; period effects are known up to a constant only."""
     # numpy's own bound lies so near rounding that it now and then inverts a zero.
-    return np.linalg.pinv(cross, rcond=1e-10, hermitian=True)
+    inverse: Floats = np.linalg.pinv(cross, rcond=1e-10, hermitian=True).astype(np.float64)
+    return inverse
 
 
 def within_moments(rows: Floats, known: NDArray[np.bool_], noise: Sequence[Noise]) -> Moments:
