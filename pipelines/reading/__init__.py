@@ -1,0 +1,1 @@
+"""Reading a delivered file without trusting it; runs in a process of its own."""

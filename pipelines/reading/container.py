@@ -1,0 +1,171 @@
+"""Open a workbook's zip container only when its directory shows nothing harmful."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections import Counter
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+from xml.parsers import expat
+
+from pipelines.reading.finding import refuse
+from pipelines.reading.kind import damaged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pipelines.reading.finding import Unreadable
+
+MOST_MEMBERS = 1000
+MOST_BYTES = 500_000_000
+HIGHEST_RATIO = 100
+SMALL = 1_000_000  # below this a high ratio does no harm
+_BLOCK = 1 << 16
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    expat.ExpatError,
+    NotImplementedError,
+    EOFError,
+    KeyError,
+    ValueError,
+    OSError,
+)
+
+
+@contextmanager
+def open_container(path: Path) -> Iterator[zipfile.ZipFile]:
+    """Open a workbook's container after a look at its directory; nothing is unpacked yet.
+
+    Raises
+    ------
+    Unreadable
+        When the directory shows a bomb, a doubled or straying name, a password or damage.
+    """
+    try:
+        with zipfile.ZipFile(path) as container:
+            _check_directory(container.infolist())
+            yield container
+    except _DAMAGE as error:
+        raise damaged() from error
+
+
+def _check_directory(members: list[zipfile.ZipInfo]) -> None:
+    """Refuse a container whose directory shows that it is not to be trusted."""
+    total = sum(member.file_size for member in members)
+    if len(members) > MOST_MEMBERS or total > MOST_BYTES or any(map(_is_bomb, members)):
+        raise refuse(
+            "zip_bomb",
+            (
+                f"De werkmap zou uitgepakt {total / 1e6:,.0f} MB worden; dat wordt geweigerd.",
+                f"The workbook would unpack to {total / 1e6:,.0f} MB; that is refused.",
+            ),
+            (
+                "lever alleen het blad met de gegevens, of een CSV-bestand",
+                "deliver only the sheet with the data, or a CSV file",
+            ),
+        )
+    if any(member.flag_bits & 0x1 for member in members):
+        raise refuse(
+            "password",
+            (
+                "De werkmap is met een wachtwoord beveiligd.",
+                "The workbook is protected with a password.",
+            ),
+            ("haal het wachtwoord weg", "remove the password"),
+        )
+    names = Counter(member.filename.lower() for member in members)
+    if any(count > 1 for count in names.values()) or any(map(_strays, names)):
+        raise _tampered()
+
+
+def _is_bomb(member: zipfile.ZipInfo) -> bool:
+    """Return whether a member unpacks to far more than any sheet does."""
+    return member.file_size > SMALL and member.file_size > HIGHEST_RATIO * member.compress_size
+
+
+def _strays(name: str) -> bool:
+    """Return whether a member's name points outside the container."""
+    return name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/") or ":" in name
+
+
+def _tampered() -> Unreadable:
+    """Return the refusal of a container that no spreadsheet program writes."""
+    return refuse(
+        "zip_tampered",
+        (
+            "De werkmap bevat onderdelen met dubbele of vreemde namen; zo schrijft geen "
+            "rekenprogramma een bestand.",
+            "The workbook holds parts with doubled or strange names; no spreadsheet program "
+            "writes a file like that.",
+        ),
+        (
+            "open het bestand in Excel, sla het opnieuw op als .xlsx en vraag na waar het "
+            "vandaan komt",
+            "open the file in Excel, save it again as .xlsx and ask where it came from",
+        ),
+    )
+
+
+class PartParser:
+    """Reads one XML part of a container by events; entities are refused, not expanded."""
+
+    def __init__(self) -> None:
+        self._parser = expat.ParserCreate()
+        self._parser.buffer_text = True
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.CharacterDataHandler = self.text
+        self._parser.StartDoctypeDeclHandler = self._doctype
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Meet the beginning of an element."""
+
+    def end(self, name: str) -> None:
+        """Meet the end of an element."""
+
+    def text(self, words: str) -> None:
+        """Meet text between elements."""
+
+    def read(self, container: zipfile.ZipFile, name: str) -> None:
+        """Read a whole part; a part that does not exist is an empty one."""
+        for _ in self.read_blocks(container, name):
+            pass
+
+    def read_blocks(self, container: zipfile.ZipFile, name: str) -> Iterator[None]:
+        """Read a part block by block, so that what was met can be taken away in between."""
+        if name not in container.namelist():
+            return
+        try:
+            with container.open(name) as part:
+                while block := part.read(_BLOCK):
+                    self._parser.Parse(block, False)
+                    yield
+                self._parser.Parse(b"", True)
+                yield
+        except _DAMAGE as error:
+            raise damaged() from error
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        """Pass an element on without its namespace prefix."""
+        self.start(name.rpartition(":")[2], attributes)
+
+    def _end(self, name: str) -> None:
+        """Pass the end of an element on without its namespace prefix."""
+        self.end(name.rpartition(":")[2])
+
+    def _doctype(self, *_: object) -> None:
+        """Refuse a document type: spreadsheets have none, attacks with entities do."""
+        raise refuse(
+            "xml_entities",
+            (
+                "De werkmap bevat XML-definities (DOCTYPE) die gevaarlijk kunnen zijn.",
+                "The workbook holds XML definitions (DOCTYPE) that can be harmful.",
+            ),
+            (
+                "sla het bestand opnieuw op als .xlsx en vraag na waar het vandaan komt",
+                "save the file again as .xlsx and ask where it came from",
+            ),
+        )

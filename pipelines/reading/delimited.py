@@ -1,0 +1,95 @@
+"""Find out how a text file writes its table: encoding, separator and header."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import TYPE_CHECKING, TextIO
+
+from pipelines.reading.encoding import encoding_of
+from pipelines.reading.header import SEARCHED_ROWS, Header, Row, matches
+from pipelines.reading.kind import damaged
+from pipelines.reading.records import Records
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from pathlib import Path
+
+    from pipelines.reading.table import Delivery
+
+SEPARATORS = ",;\t|"
+HEAD = 4 << 20
+_HINT = re.compile(r"\s*\"?sep=(.)\"?[\s,;|]*\n", re.IGNORECASE)
+
+
+class DelimitedFile:
+    """A text file whose encoding and separator are known, and whose first rows were seen."""
+
+    def __init__(self, path: Path, expected: Collection[str]) -> None:
+        self._path = path
+        self.encoding, self.mark = encoding_of(path)
+        with self._open() as text:
+            try:
+                head = text.read(HEAD)
+            except UnicodeError as error:
+                raise damaged() from error
+        self.separator, self.first_rows = _separator(head, expected)
+
+    def rows(self, header: Header, delivery: Delivery) -> Iterator[Row]:
+        """Yield every record below the header with the line on which it begins.
+
+        Raises
+        ------
+        Unreadable
+            When the last record is not whole, or the bytes are no text.
+        """
+        doubtful = self.encoding if self.encoding == "cp1252" else ""
+        with self._open() as text:
+            try:
+                yield from Records(text, self.separator, header, delivery, doubtful=doubtful)
+            except UnicodeError as error:
+                raise damaged() from error
+
+    def _open(self) -> TextIO:
+        """Return the text of the file; bytes that are no character stay recognisable."""
+        file = self._path.open("rb")
+        file.seek(self.mark)
+        errors = "surrogateescape" if self.encoding in ("utf-8", "cp1252") else "strict"
+        return io.TextIOWrapper(file, encoding=self.encoding, errors=errors, newline=None)
+
+
+def _separator(head: str, expected: Collection[str]) -> tuple[str, list[Row]]:
+    """Return the separator and the first rows, split by it.
+
+    The separator is the one that yields most of the expected names in one row; without any,
+    the one that yields most columns, alike in most rows.
+    """
+    hint = _HINT.match(head)
+    begin = 2 if hint else 1
+    table = head[hint.end() :] if hint else head
+    choices = [hint[1]] if hint else list(SEPARATORS)
+    split = {choice: _first_rows(table, choice, begin) for choice in choices}
+    best = max(choices, key=lambda choice: _likelihood(split[choice], expected))
+    return best, split[best]
+
+
+def _likelihood(rows: list[Row], expected: Collection[str]) -> tuple[int, int]:
+    """Return how well a separator suits: expected names found, then columns in most rows."""
+    widths = sorted(len(cells) for _, cells in rows if any(cells))
+    usual = widths[len(widths) // 2] if widths else 0
+    return max((matches(cells, expected) for _, cells in rows), default=0), usual
+
+
+def _first_rows(text: str, separator: str, begin: int) -> list[Row]:
+    """Return the first rows of a text with the line on which each begins."""
+    csv.field_size_limit(HEAD)
+    reader = csv.reader(io.StringIO(text), delimiter=separator)
+    rows: list[Row] = []
+    number = begin
+    for cells in reader:
+        rows.append((number, list(cells)))
+        number = begin + reader.line_num
+        if len(rows) == SEARCHED_ROWS:
+            break
+    return rows

@@ -1,0 +1,81 @@
+"""What was found while reading, collected, counted and capped."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING
+
+from model.issue import Issue, Severity
+from model.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+NAMED_EACH = 2000  # findings of one code named one by one; the rest is counted
+
+
+class Unreadable(Exception):  # noqa: N818 - it says what the file is, no mistake of ours
+    """The whole file is refused; the finding says why."""
+
+    def __init__(self, issue: Issue) -> None:
+        super().__init__(issue.code)
+        self.issue = issue
+
+
+class Findings:
+    """The findings of one file, at most ``NAMED_EACH`` of a code named one by one."""
+
+    def __init__(self) -> None:
+        self._issues: list[Issue] = []
+        self._counts: Counter[str] = Counter()
+        self._rest: dict[str, Issue] = {}
+
+    def add(self, issue: Issue) -> None:
+        """Keep a finding, or count it when there are very many alike."""
+        self._counts[issue.code] += 1
+        if self._counts[issue.code] <= NAMED_EACH:
+            self._issues.append(issue)
+        else:
+            self._rest[issue.code] = issue
+
+    def all(self) -> list[Issue]:
+        """Return every finding; what was only counted comes last, without a row."""
+        rest = [
+            replace(issue, row=None, value="", count=self._counts[code] - NAMED_EACH)
+            for code, issue in self._rest.items()
+        ]
+        return [*self._issues, *rest]
+
+
+def finding(
+    code: str,
+    severity: Severity,
+    words: tuple[str, str],
+    fix: tuple[str, str],
+    **place: object,
+) -> Issue:
+    """Return a finding from its Dutch and English words, and its row, column or value."""
+    blank = Issue(code=code, severity=severity, message=Text(*words), fix=Text(*fix))
+    return blank.at(**place)
+
+
+def refuse(code: str, words: tuple[str, str], fix: tuple[str, str], **place: object) -> Unreadable:
+    """Return the refusal of a whole file."""
+    return Unreadable(finding(code, "error", words, fix, **place))
+
+
+def packed(issues: list[Issue]) -> list[dict[str, object]]:
+    """Return findings as plain objects that pass between processes."""
+    return [asdict(issue) for issue in issues]
+
+
+def unpacked(plain: Mapping[str, object]) -> Issue:
+    """Return a finding that came from the reading process."""
+    fields = dict(plain)
+    for name in ("message", "fix"):
+        words = fields[name]
+        if not isinstance(words, dict):
+            raise TypeError(name)
+        fields[name] = Text(nl=str(words["nl"]), en=str(words["en"]))
+    return Issue(**fields)  # type: ignore[arg-type]
