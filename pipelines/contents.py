@@ -1,0 +1,114 @@
+"""From the warehouse to the tables of one release: aggregates only, small groups left out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from model.disclosure import coarse_count
+from model.period import bounds, period_index, period_label
+from pipelines.figures import build_figures, scales
+from pipelines.groups import Private, published_measures
+from pipelines.warehouse import statement
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import duckdb
+
+    from pipelines.programme import Programme
+
+# Loads of these tables are about people: their numbers of rows are given in steps of k only.
+ABOUT_PEOPLE = ("survey_responses", "customer_responses")
+EVIDENCE = ("verdicts", "evidence", "lag_curve")
+
+
+def release_tables(
+    connection: duckdb.DuckDBPyConnection, programme: Programme, period: str
+) -> dict[str, pl.DataFrame]:
+    """Return every table of a release but ``checks`` and ``about``, which publishing adds.
+
+    Parameters
+    ----------
+    connection : DuckDBPyConnection
+        The warehouse, with a panel that holds all loads.
+    period : str
+        The last period of the release.
+    """
+    private = read_private(connection, period)
+    last = {"last": period_index(period)}
+    k = programme.smallest_group
+    return {
+        "figures": build_figures(private, smallest_group=k),
+        "units": _select(connection, "release_units", last | {"last_day": bounds(period)[1]}),
+        "periods": _periods(private),
+        "measures": private.measures.join(
+            scales(private).select("measure", "lowest", "highest", "step"), on="measure"
+        ).drop("construct", "is_rescaled"),
+        **{name: connection.table(name).pl() for name in EVIDENCE},
+        "loads": _coarse(
+            _select(connection, "release_loads", {}),
+            ("rows_in", "rows_loaded", "rows_set_aside"),
+            smallest_group=k,
+        ),
+        "quarantine_counts": _coarse(
+            _select(connection, "release_quarantine_counts", {}), ("n_rows",), smallest_group=k
+        ),
+        "coverage": _select(connection, "release_coverage", last),
+    }
+
+
+def read_private(connection: duckdb.DuckDBPyConnection, period: str) -> Private:
+    """Return the panel up to a period, and the tree and the people behind it."""
+    last = period_index(period)
+    measures = published_measures(connection.table("measures").order("measure").pl())
+    until = pl.col("period_index") <= last
+    panel = connection.table("panel").pl().filter(until)
+    units = connection.table("unit_periods").pl().filter(until)
+    return Private(
+        panel=panel.filter(pl.col("measure").is_in(measures["measure"].implode())),
+        units=units.sort("period_index", "sort_order"),
+        measures=measures,
+        answers=connection.table("answer_counts").pl(),
+    )
+
+
+def _select(
+    connection: duckdb.DuckDBPyConnection, name: str, values: Mapping[str, object]
+) -> pl.DataFrame:
+    """Return the rows that one statement selects."""
+    rows: pl.DataFrame = connection.sql(statement(name), params=values).pl()
+    return rows
+
+
+def _periods(private: Private) -> pl.DataFrame:
+    """Return the periods of the release with the words and days for each."""
+    found = private.units["period"].unique()
+    names = sorted(found, key=period_index)
+    return pl.DataFrame(
+        {
+            "period": names,
+            "period_index": [period_index(name) for name in names],
+            "label_nl": [period_label(name, "nl") for name in names],
+            "label_en": [period_label(name, "en") for name in names],
+            "first_day": [bounds(name)[0] for name in names],
+            "last_day": [bounds(name)[1] for name in names],
+        }
+    )
+
+
+def _coarse(rows: pl.DataFrame, columns: tuple[str, ...], *, smallest_group: int) -> pl.DataFrame:
+    """Return counts of rows about people in steps of k, so that no few of them can be seen."""
+    about_people = pl.col("table_name").is_in(ABOUT_PEOPLE)
+    return rows.with_columns(
+        pl.when(about_people)
+        .then(
+            pl.col(name).map_elements(
+                lambda n: coarse_count(n, smallest_group=smallest_group), return_dtype=pl.Int64
+            )
+        )
+        .otherwise(pl.col(name))
+        .alias(name)
+        for name in columns
+    )

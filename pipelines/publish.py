@@ -1,0 +1,251 @@
+"""From a built panel to an immutable release that readers switch to at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import os
+import shutil
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from model.errors import RejectedError
+from model.period import parse_period, period_index, period_label
+from model.text import Text
+from pipelines.contents import release_tables
+from pipelines.panel import is_built
+from pipelines.progress import silent
+from pipelines.read import CURRENT, MANIFEST, published_hashes, read_release, release_order
+from pipelines.warehouse import memory, open_warehouse, user_name
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import duckdb
+
+    from pipelines.programme import Programme
+    from pipelines.progress import Progress
+    from pipelines.read import Release
+
+CHECKS = {
+    "name_nl": pl.String,
+    "name_en": pl.String,
+    "passed": pl.Boolean,
+    "detail_nl": pl.String,
+    "detail_en": pl.String,
+}
+_SELECT = Text(nl="Kleine groepen weglaten", en="Leaving out small groups")
+_WRITE = Text(nl="Release schrijven", en="Writing the release")
+
+
+def publish(
+    programme: Programme,
+    period: str,
+    *,
+    who: str | None = None,
+    reason: str | None = None,
+    progress: Progress = silent,
+) -> Release:
+    """Publish a period: aggregates only, small groups left out, readers switched at the end.
+
+    Parameters
+    ----------
+    programme : Programme
+        Whose warehouse is read and in whose folder ``releases`` the release is written.
+    period : str
+        The last period of the release, in any usual spelling.
+    who : str, optional
+        Who publishes; by default the account that runs this.
+    reason : str, optional
+        Why a published period is published again; required then.
+
+    Raises
+    ------
+    RejectedError
+        When the panel is not built from the present loads, holds nothing about the period, a
+        check fails, or a correction has no reason.
+    """
+    asked = parse_period(period, programme.period_length)
+    with open_warehouse(programme, who=who) as connection:
+        _require_data(connection, asked)
+        name = _next_name(programme.releases, asked, reason)
+        progress(_SELECT, 0.0)
+        tables = release_tables(connection, programme, asked)
+        progress(_SELECT, 1.0)
+        manifest = {
+            "release": name,
+            "period": asked,
+            "who": who or user_name(),
+            "when": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+            "code_version": version("onderstroom"),
+            "programme": programme.name,
+            "smallest_group": programme.smallest_group,
+            "supersedes": _earlier(programme.releases, asked),
+            "reason": reason,
+        }
+        tables["checks"] = pl.DataFrame(schema=CHECKS)
+        tables["about"] = _about(programme, manifest, tables)
+        progress(_WRITE, 0.0)
+        _write(programme.releases, manifest, tables)
+        progress(_WRITE, 1.0)
+    return read_release(programme.releases / name, published_hashes(programme.releases)[name])
+
+
+def _require_data(connection: duckdb.DuckDBPyConnection, period: str) -> None:
+    """Refuse to publish what was not built, or a period about which nothing is known."""
+    if not is_built(connection):
+        raise RejectedError(
+            Text(
+                nl="Er is na de laatste lading nog niet gebouwd.",
+                en="Nothing was built since the last load.",
+            ),
+            where=Text(nl="het paneel", en="the panel"),
+            remedy=Text(nl="draai eerst: onderstroom build", en="run first: onderstroom build"),
+        )
+    known = connection.execute(
+        "SELECT DISTINCT period FROM panel WHERE value IS NOT NULL"
+    ).fetchall()
+    if (period,) not in known:
+        names = sorted((name for (name,) in known), key=period_index)
+        raise RejectedError(
+            Text(nl="Over {p} is niets geladen.", en="Nothing is loaded about {p}.").fill(
+                p=_label(period)
+            ),
+            where=period,
+            remedy=Text(
+                nl="laad eerst deze periode, of kies er een tot en met {p}",
+                en="load this period first, or choose one up to {p}",
+            ).fill(p=_label(names[-1])),
+        )
+
+
+def _next_name(releases: Path, period: str, reason: str | None) -> str:
+    """Return the name of the next release of a period; a second one needs a reason."""
+    earlier = _earlier(releases, period)
+    if earlier and not (reason or "").strip():
+        raise RejectedError(
+            Text(nl="{p} is al gepubliceerd als {r}.", en="{p} is already published as {r}.").fill(
+                p=_label(period), r=earlier
+            ),
+            where=period,
+            remedy=Text(
+                nl="geef een reden voor de correctie met --reason",
+                en="give a reason for the correction with --reason",
+            ),
+        )
+    return f"{period}.{release_order(earlier)[1] + 1 if earlier else 1}"
+
+
+def _earlier(releases: Path, period: str) -> str | None:
+    """Return the release of the same period that the new one takes the place of."""
+    same = [name for name in published_hashes(releases) if name.rpartition(".")[0] == period]
+    return max(same, key=release_order, default=None)
+
+
+def _about(
+    programme: Programme, manifest: dict[str, Any], tables: dict[str, pl.DataFrame]
+) -> pl.DataFrame:
+    """Return what the release says about itself, as keys and values."""
+    shown = tables["figures"].filter(pl.col("state") == "shown")
+    facts = {
+        "programme": programme.name,
+        "language": programme.language,
+        "release": manifest["release"],
+        "period": manifest["period"],
+        "period_length": programme.period_length,
+        "published_by": manifest["who"],
+        "published_at": manifest["when"],
+        "code_version": manifest["code_version"],
+        "smallest_group": programme.smallest_group,
+        "smallest_effect": programme.smallest_effect,
+        "supersedes": manifest["supersedes"] or "",
+        "reason": manifest["reason"] or "",
+        "n_units": tables["units"].height,
+        "n_periods": tables["periods"].height,
+        "n_measures": tables["measures"].height,
+        "n_figures": shown.height,
+        "n_hidden": tables["figures"].filter(pl.col("state") == "too_few").height,
+    }
+    return pl.DataFrame(
+        {"key": list(facts), "value": [str(fact) for fact in facts.values()]},
+        schema={"key": pl.String, "value": pl.String},
+    )
+
+
+def _write(releases: Path, manifest: dict[str, Any], tables: dict[str, pl.DataFrame]) -> None:
+    """Write a release beside its place, move it there whole, then point readers to it."""
+    name = str(manifest["release"])
+    making = releases / f".{name}.making"
+    for leftover in (making, releases / name):
+        # Killed half-way earlier; what readers were never pointed to was never published.
+        shutil.rmtree(leftover, ignore_errors=True)
+    making.mkdir(parents=True)
+    for table, rows in tables.items():
+        rows.write_parquet(making / f"{table}.parquet")
+    _write_database(making, f"onderstroom-{name}.duckdb", tables)
+    files = {
+        path.relative_to(making).as_posix(): _entry(path, tables)
+        for path in sorted(making.rglob("*"))
+        if path.is_file()
+    }
+    (making / MANIFEST).write_text(
+        json.dumps(manifest | {"files": files}, indent=2, ensure_ascii=False), encoding="utf-8"
+    )
+    for path in making.rglob("*"):
+        _sync(path)
+    _sync(making)
+    os.replace(making, releases / name)  # noqa: PTH105 - the atomic call, by its own name
+    _sync(releases)
+    _point(releases, manifest)
+
+
+def _write_database(folder: Path, file: str, tables: dict[str, pl.DataFrame]) -> None:
+    """Write the tables of a release into one DuckDB file."""
+    connection = memory(folder)
+    path = str(folder / file).replace("'", "''")
+    connection.execute(f"ATTACH '{path}' AS release")
+    for name, rows in tables.items():
+        connection.register("rows_of_table", rows)
+        connection.execute(f"CREATE TABLE release.{name} AS SELECT * FROM rows_of_table")  # noqa: S608 - fixed names
+        connection.unregister("rows_of_table")
+    connection.execute("DETACH release")
+    connection.close()
+
+
+def _entry(path: Path, tables: dict[str, pl.DataFrame]) -> dict[str, Any]:
+    """Return what the manifest says about one file."""
+    entry: dict[str, Any] = {"sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+    if path.suffix == ".parquet":
+        entry["rows"] = tables[path.stem].height
+    return entry
+
+
+def _point(releases: Path, manifest: dict[str, Any]) -> None:
+    """Replace the pointer; a correction of an older period leaves readers at the newest one."""
+    name = str(manifest["release"])
+    known = published_hashes(releases)
+    known[name] = hashlib.sha256((releases / name / MANIFEST).read_bytes()).hexdigest()
+    newest = max(known, key=release_order)
+    pointer = {"release": newest, "manifest_sha256": known[newest], "releases": known}
+    making = releases / f".{CURRENT}.making"
+    making.write_text(json.dumps(pointer, indent=2), encoding="utf-8")
+    _sync(making)
+    os.replace(making, releases / CURRENT)  # noqa: PTH105 - the atomic call, by its own name
+    _sync(releases)
+
+
+def _sync(path: Path) -> None:
+    """Make sure that a file or folder is on the disk, not only on its way there."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _label(period: str) -> Text:
+    """Return a period as people write it."""
+    return Text(nl=period_label(period, "nl"), en=period_label(period, "en"))
