@@ -1,0 +1,135 @@
+"""RI-CLPM: planted paths, the maximum by another route, constraints, gaps and refusals."""
+
+import numpy as np
+import pytest
+from scipy import optimize, stats
+
+from model.statistics import ri_clpm as module
+from model.statistics.ri_clpm import ri_clpm
+from tests.model.statistics.panels import PERSISTENCE, latent_panel, true_effect, with_gaps
+
+
+def plain(*, units=200, periods=5, seed=3, kind="lead", reliability=1.0):
+    return latent_panel(kind, units=units, periods=periods, seed=seed, reliability=reliability)[:2]
+
+
+def test_planted_paths_are_recovered_without_measurement_error():
+    found = ri_clpm(*plain(units=6000), has_equal_paths=True)
+    kept = PERSISTENCE["lead"][0][0], PERSISTENCE["lead"][1][1]
+    assert np.diag(found.paths[0]) == pytest.approx(np.array(kept), abs=0.05)
+    assert found.paths[0][1, 0] == pytest.approx(true_effect("lead"), abs=0.03)
+    assert abs(found.paths[0][0, 1]) < 3 * found.paths_se[0][0, 1]
+
+
+def density(theta, x, y):
+    """The likelihood written out for 3 periods, equal paths and residuals, by scipy."""
+    a, b, c, d, *rest = theta
+    phi = np.array([[a, b], [c, d]])
+    residual, first, level = (
+        np.array([[p, q], [q, r]]) for p, q, r in np.array(rest[:9]).reshape(3, 3)
+    )
+    blocks = [first]
+    for _ in range(2):
+        blocks.append(phi @ blocks[-1] @ phi.T + residual)
+    whole = np.zeros((6, 6))
+    for s in range(3):
+        for t in range(s, 3):
+            part = np.linalg.matrix_power(phi, t - s) @ blocks[s] + level
+            whole[2 * t : 2 * t + 2, 2 * s : 2 * s + 2] = part
+            whole[2 * s : 2 * s + 2, 2 * t : 2 * t + 2] = part.T
+    rows = np.stack([x, y], axis=2).reshape(len(x), 6)
+    try:
+        return -stats.multivariate_normal(rows.mean(axis=0), whole).logpdf(rows).sum()
+    except (ValueError, np.linalg.LinAlgError):
+        return 1e10
+
+
+def test_no_other_search_finds_a_higher_likelihood():
+    x, y = plain(periods=3)
+    found = ri_clpm(x, y, has_equal_paths=True, has_equal_residuals=True)
+    start = np.array([0.3, 0, 0, 0.3, *[0.5, 0, 0.5] * 3])
+    best = optimize.minimize(density, start, args=(x, y), method="L-BFGS-B", tol=1e-12)
+    theirs = optimize.minimize(density, best.x, args=(x, y), method="Nelder-Mead", tol=1e-9)
+    assert found.log_likelihood == pytest.approx(-min(best.fun, theirs.fun), abs=1e-2)
+    assert found.log_likelihood >= -min(best.fun, theirs.fun) - 1e-6
+    assert found.paths[1].ravel() == pytest.approx(best.x[:4], abs=5e-3)
+
+
+def test_the_counts_are_those_of_the_literature():
+    free = ri_clpm(*plain())
+    # Five waves: 65 means and covariances, 44 free parameters, 21 degrees of freedom.
+    assert (free.df, free.n_parameters) == (21, 44)
+    held = ri_clpm(*plain(), has_equal_paths=True)
+    assert held.df - free.df == 12
+    assert held.chi2 > free.chi2
+    assert held.aic == pytest.approx(2 * held.n_parameters - 2 * held.log_likelihood)
+    assert (held.paths == held.paths[0]).all()
+
+
+def test_chi_square_is_right_when_the_model_is():
+    p = [ri_clpm(*plain(units=150, seed=s), has_equal_paths=True).chi2_p for s in range(60)]
+    assert 0.35 < np.mean(p) < 0.65
+
+
+def test_other_units_of_measurement_rescale_everything_and_keep_the_fit():
+    x, y = plain()
+    one, other = ri_clpm(x, y), ri_clpm(10 * x + 3, y)
+    assert other.chi2 == pytest.approx(one.chi2, abs=1e-6)
+    assert other.paths[:, 1, 0] * 10 == pytest.approx(one.paths[:, 1, 0], abs=1e-5)
+    assert other.paths_se[:, 1, 0] * 10 == pytest.approx(one.paths_se[:, 1, 0], rel=1e-5)
+    assert other.log_likelihood == pytest.approx(one.log_likelihood - 1000 * np.log(10))
+    assert other.means[:, 0] == pytest.approx(10 * one.means[:, 0] + 3)
+
+
+def test_observed_and_expected_information_nearly_agree_on_many_units():
+    x, y = plain(units=3000)
+    expected = ri_clpm(x, y, has_equal_paths=True)
+    observed = ri_clpm(x, y, has_equal_paths=True, information="observed")
+    assert observed.paths_se == pytest.approx(expected.paths_se, rel=0.1)
+    assert not np.array_equal(observed.paths_se, expected.paths_se)
+    assert (observed.paths == expected.paths).all()
+
+
+def test_gaps_cost_precision_not_truth():
+    x, y = plain(units=3000)
+    whole = ri_clpm(x, y, has_equal_paths=True)
+    gappy = ri_clpm(
+        *with_gaps(x, y, share=0.15, seed=1), has_equal_paths=True, information="observed"
+    )
+    assert gappy.paths == pytest.approx(whole.paths, abs=0.08)
+    assert (gappy.paths_se > whole.paths_se).all()
+    assert np.isnan(gappy.chi2)
+
+
+def test_a_unit_without_any_score_is_left_out():
+    x, y = plain()
+    more = [np.vstack([s, np.full((1, 5), np.nan)]) for s in (x, y)]
+    assert ri_clpm(*more).log_likelihood == ri_clpm(x, y).log_likelihood
+
+
+def test_measurement_error_and_moving_together_make_it_find_a_lead():
+    found = ri_clpm(*plain(kind="together", units=4000, reliability=0.7), has_equal_paths=True)
+    assert found.paths[0][1, 0] > 4 * found.paths_se[0][1, 0]
+
+
+def test_too_few_periods_or_units_are_refused():
+    short = ri_clpm(*plain(periods=2))
+    assert short.note.en == "not applicable, because there are 2 periods and 3 or more are needed"
+    few = ri_clpm(*plain(units=10))
+    assert not few.applicable
+    assert "10 units, too few for 10 scores" in few.note.en
+    assert np.isnan(few.paths).all()
+
+
+def test_scores_that_run_away_are_still_fitted():
+    # The spread triples each period: the first steps overshoot and are taken back.
+    rng = np.random.default_rng(4)
+    x = np.cumsum(rng.standard_normal((40, 5)) * [1, 1, 3, 9, 27], axis=1)
+    found = ri_clpm(x, rng.standard_normal((40, 5)))
+    assert found.applicable
+    assert found.residuals[3, 0, 0] == pytest.approx(27**2, rel=0.3)
+
+
+def test_a_search_that_does_not_end_is_no_answer(monkeypatch):
+    monkeypatch.setattr(module, "_MOST_STEPS", 2)
+    assert "did not come to rest" in ri_clpm(*plain()).note.en
