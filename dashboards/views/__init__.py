@@ -1,1 +1,1 @@
-"""One file per view: its texts, layout and reading guide."""
+"""One file per view: its texts, its layout, its reading guide."""

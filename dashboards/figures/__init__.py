@@ -1,0 +1,1 @@
+"""Pure figures: records in, an element out."""

@@ -1,0 +1,123 @@
+"""One unit up close: one measure over time, and all its measures as small cards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dashboards.figures.frame import as_table, card, slot, summary
+from dashboards.figures.sparkline import sparkline
+from dashboards.figures.unit_series import HEIGHT
+from dashboards.html import element
+from dashboards.words import (
+    format_change,
+    format_figure,
+    format_range,
+    kind_name,
+    state_words,
+)
+from model.period import period_label
+from model.text import Text
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from dashboards.store import Figure, Measure, Unit
+    from dashboards.view import Session
+
+NO_TREND = Text(nl="nog geen vergelijking mogelijk", en="no comparison possible yet")
+SERIES = Text(nl="{measure} over de tijd", en="{measure} over time")
+SERIES_SUMMARY = Text(
+    nl="De lijn is de score, de brede streep de onzekerheidsband; gearceerd: geen cijfer getoond.",
+    en="The line is the score, the wide stroke its interval; hatched: no figure shown.",
+)
+OTHERS = Text(nl="Alle metingen van deze eenheid", en="All measures of this unit")
+SCORE = Text(nl="Score", en="Score")
+BAND = Text(nl="Onzekerheidsband", en="Interval")
+NUMBER = Text(nl="Aantal", en="Number")
+SINCE = Text(nl="sinds {period}", en="since {period}")
+SOURCE = Text(nl="Waar komen deze cijfers vandaan?", en="Where do these figures come from?")
+PERIOD_HEADER = Text(nl="Periode", en="Period")
+
+
+def series_card(session: Session, unit: Unit, measure: Measure) -> Markup:
+    """Return one series of one unit with every figure's interval and number."""
+    language, store = session.language, session.store
+    series = store.series(measure.code, unit.code)
+    rows = [
+        (period_label(f.period, language), *_cells(session, measure, f)) for f in reversed(series)
+    ]
+    where = session.link(
+        session.say(SOURCE), key="source", to_top=True, view="data", measure=measure.code
+    )
+    states = sorted({f.state for f in series if f.value is None})
+    said = [state_words(state, store.smallest_group, language) for state in states]
+    return card(
+        session.say(SERIES, measure=measure.name),
+        summary(session.say(SERIES_SUMMARY)),
+        slot(3, height=HEIGHT),
+        element("p", " · ".join(said), class_="footnote") if said else None,
+        as_table(
+            [session.say(t) for t in (PERIOD_HEADER, SCORE, BAND, NUMBER)],
+            rows,
+            caption=f"{unit.name}: {session.say(measure.name)}",
+            key="table-series",
+            language=language,
+        ),
+        element("p", where, class_="footnote"),
+    )
+
+
+def _cells(session: Session, measure: Measure, figure: Figure) -> tuple[str, str, str]:
+    """Return score, interval and number of one figure, or why there is none."""
+    if figure.value is None:
+        words = state_words(figure.state, session.store.smallest_group, session.language)
+        return (words, "–", "–")
+    return (
+        format_figure(measure, figure, session.language),
+        format_range(measure, figure, session.language),
+        figure.n_band,
+    )
+
+
+def all_measures(session: Session, unit: Unit) -> Markup:
+    """Return every measure of one unit as a small card that opens it."""
+    tiles = [_tile(session, unit, measure) for measure in session.store.measures.values()]
+    return element(
+        "section",
+        element("h2", session.say(OTHERS)),
+        element("div", *tiles, class_="tiles"),
+        class_="others",
+    )
+
+
+def _tile(session: Session, unit: Unit, measure: Measure) -> Markup:
+    """Return one measure of one unit: score, trend, change."""
+    series = session.until(session.store.series(measure.code, unit.code))
+    value, band, number = (
+        _cells(session, measure, series[-1]) if series else (session.say(NO_TREND), "–", "–")
+    )
+    change = session.change(session.store.series(measure.code, unit.code))
+    is_shown = bool(series) and series[-1].value is not None
+    moved = session.say(NO_TREND)
+    if change is not None:
+        amount = format_change(measure, change.amount, session.language)
+        since = session.say(SINCE, period=period_label(change.since, session.language))
+        moved = f"{change.sign} {session.say(change.words)} {amount} {since}"
+    name = session.link(
+        session.say(measure.name), key=f"o-{measure.code}", to_top=True, measure=measure.code
+    )
+    return element(
+        "article",
+        element("span", session.say(kind_name(measure.kind)), class_="kind"),
+        element("h3", name),
+        element(
+            "div",
+            element("span", value, class_="value" if is_shown else "state"),
+            sparkline(series, colour=measure.kind),
+            class_="reading",
+        ),
+        element("p", moved, class_="change"),
+        element("p", f"n {number} · {band}", class_="muted") if is_shown else None,
+        class_="tile flat",
+        style=f"--mark:var(--{measure.kind})",
+    )

@@ -1,0 +1,82 @@
+"""Every question that was tested, with its verdict and both directions, in one table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dashboards.figures.frame import card, summary
+from dashboards.html import element, table
+from dashboards.words import (
+    STRENGTHS,
+    VERDICT_SIGNS,
+    VERDICT_WORDS,
+    format_estimate,
+    format_interval,
+)
+from model.text import Text
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from dashboards.store import Direction, Pair
+    from dashboards.view import Session
+    from model.text import Language
+
+PAIRS = Text(nl="Alle vragen en hun oordeel", en="All questions and their verdicts")
+PAIRS_SUMMARY = Text(
+    nl="Elke vraag heeft een eigen oordeel; kies er een om haar te openen.",
+    en="Every question has a verdict of its own; choose one to open it.",
+)
+CAUSE_FIRST = Text(nl="Eerst", en="First")
+OUTCOME_AFTER = Text(nl="Dan", en="Then")
+VERDICT = Text(nl="Oordeel", en="Verdict")
+EVIDENCE = Text(nl="Bewijs", en="Evidence")
+FORWARD = Text(nl="Heen", en="Forward")
+REVERSE = Text(nl="Terug", en="Reverse")
+
+
+def questions(session: Session, chosen: Pair) -> Markup:
+    """Return every question with its verdict and both directions."""
+    rows = [_pair_row(session, pair, is_chosen=pair == chosen) for pair in session.store.pairs]
+    headers = [
+        session.say(text)
+        for text in (CAUSE_FIRST, OUTCOME_AFTER, VERDICT, EVIDENCE, FORWARD, REVERSE)
+    ]
+    return card(
+        session.say(PAIRS),
+        summary(session.say(PAIRS_SUMMARY)),
+        table(headers, rows, caption=session.say(PAIRS), is_stacked=True),
+    )
+
+
+def _pair_row(session: Session, pair: Pair, *, is_chosen: bool) -> list[object]:
+    """Return one question as a row of the table."""
+    language = session.language
+    strength = STRENGTHS.get(pair.strength)
+    opening = session.link(
+        session.say(pair.cause.name),
+        key=f"pair-{pair.cause.code}-{pair.outcome.code}",
+        to_top=True,
+        cause=pair.cause.code,
+        outcome=pair.outcome.code,
+    )
+    sign = element("span", VERDICT_SIGNS[pair.verdict], class_="sign", aria_hidden="true")
+    return [
+        element("span", opening, class_="chosen") if is_chosen else opening,
+        session.say(pair.outcome.name),
+        element("span", sign, " ", session.say(VERDICT_WORDS[pair.verdict])),
+        session.say(strength) if strength else "–",
+        _with_interval(pair.forward, language),
+        _with_interval(pair.reverse, language),
+    ]
+
+
+def _with_interval(found: Direction, language: Language) -> Markup:
+    """Return an estimate with its interval."""
+    return element(
+        "span",
+        format_estimate(found, language),
+        " ",
+        element("small", format_interval(found.low, found.high, language)),
+        class_="estimate",
+    )
