@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from model.text import Language, Text
+if TYPE_CHECKING:
+    from model.text import Language, Text
 
 Severity = Literal["error", "warning", "notice"]
 LONGEST_VALUE = 80
@@ -26,6 +27,8 @@ class Issue:
         What stood there, made safe to show; empty where it may be personal.
     count : int
         How many rows this finding stands for.
+    rows : tuple of int
+        All of those rows, when it stands for several.
     """
 
     code: str
@@ -38,6 +41,7 @@ class Issue:
     column: str | None = None
     value: str = ""
     count: int = 1
+    rows: tuple[int, ...] = ()
 
     def at(self, **place: object) -> Issue:
         """Return the same finding at another place."""
@@ -56,6 +60,7 @@ class Issue:
             "message": self.message.in_language(language),
             "fix": self.fix.in_language(language),
             "count": self.count,
+            "rows": list(self.rows),
         }
 
 

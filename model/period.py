@@ -139,6 +139,11 @@ def bounds(period: str) -> tuple[dt.date, dt.date]:
     return _first_day(period), _first_day(shift(period, 1)) - dt.timedelta(days=1)
 
 
+def month_number(name: str) -> int | None:
+    """Return which month a Dutch or English name or abbreviation means."""
+    return _MONTHS.get(name.strip().lower().rstrip("."))
+
+
 def period_label(period: str, language: Language) -> str:
     """Return a period as people write it: ``K3 2026`` in Dutch, ``Q3 2026`` in English."""
     length = length_of(period)

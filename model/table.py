@@ -11,7 +11,7 @@ import polars as pl
 from model.period import CANONICAL
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from model.text import Text
 
@@ -59,6 +59,8 @@ class Table:
         One wrong row spoils all, as in a tree of units: nothing is set aside.
     descriptive : tuple of str
         Columns that may change without changing a figure, such as a name.
+    kinds : tuple of str
+        The kinds of codes that the table may hold; any when empty.
     position : int
         Where the table stands in a list of all; what others refer to comes first.
     """
@@ -74,6 +76,7 @@ class Table:
     snapshot: bool = False
     whole: bool = False
     descriptive: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
     position: int = 99
 
     @property
@@ -107,9 +110,15 @@ class Table:
         """Return the words that a column allows; none when it is free."""
         return cast("tuple[str, ...]", self._meta(column).get("choices", ()))
 
-    def nullable(self, column: str) -> bool:
-        """Return whether a cell of this column may be empty."""
-        return bool(self.schema.columns[column].nullable)
+    def schema_of(self, present: Collection[str]) -> pa.DataFrameSchema:
+        """Return the contract of a delivery that has these columns."""
+        absent = [name for name in self.columns if name not in present]
+        filled = {
+            name: {"nullable": False}
+            for name in self.columns
+            if name in present and self._meta(name)["filled"]
+        }
+        return self.schema.remove_columns(absent).update_columns(filled)
 
     def _meta(self, column: str) -> dict[str, object]:
         """Return what the contract says beside the type of a column."""
@@ -131,6 +140,7 @@ def column(
     checks: tuple[pa.Check, ...] = (),
     refers: Refers | None = None,
     choices: tuple[str, ...] = (),
+    filled: bool = False,
 ) -> pa.Column:
     """Return one column of a contract.
 
@@ -144,6 +154,8 @@ def column(
         False for a column that a delivery may leave out; it is then empty.
     nullable : bool
         Whether a cell may be empty when the column is there.
+    filled : bool
+        Whether every cell must be filled once an optional column is there.
     """
     usual = {
         "code": (pa.Check.str_matches(CODE_PATTERN),),
@@ -165,6 +177,7 @@ def column(
             "kind": kind,
             "refers": refers,
             "choices": choices,
+            "filled": filled,
             "words": (title, explanation),
         },
     )

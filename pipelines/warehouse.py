@@ -10,6 +10,7 @@ import json
 import os
 import time
 from importlib.resources import files
+from string import Template
 from typing import TYPE_CHECKING, TextIO
 
 import duckdb
@@ -105,9 +106,17 @@ def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(statement(name))
 
 
-def statement(name: str) -> str:
-    """Return the SQL in ``pipelines/sql/NAME.sql``."""
-    return files("pipelines").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
+def statement(name: str, **names: str) -> str:
+    """Return the SQL in ``pipelines/sql/NAME.sql``, with table and column names filled in.
+
+    Parameters
+    ----------
+    **names : str
+        For each ``$placeholder`` a name or list of names from a contract; never a delivered text.
+    """
+    text = files("pipelines").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
+    # Placeholders that are not given stay: they are the parameters of the statement.
+    return Template(text).safe_substitute(names)
 
 
 def _create_table(
@@ -133,13 +142,13 @@ def _lock_down(
     connection.execute("SET preserve_insertion_order = false")
     open_to = [str(folder.resolve()) for folder in (*folders, *([spill] if spill else []))]
     if spill is not None:
-        connection.execute(f"SET temp_directory = {_quoted(str(spill.resolve()))}")
-    connection.execute(f"SET allowed_directories = [{', '.join(map(_quoted, open_to))}]")
+        connection.execute(f"SET temp_directory = {quoted(str(spill.resolve()))}")
+    connection.execute(f"SET allowed_directories = [{', '.join(map(quoted, open_to))}]")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
 
 
-def _quoted(words: str) -> str:
+def quoted(words: str) -> str:
     """Return a SQL string literal."""
     return "'" + words.replace("'", "''") + "'"
 

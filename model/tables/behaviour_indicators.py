@@ -57,5 +57,6 @@ TABLE = Table(
     key=("unit_code", "period", "indicator_code"),
     examples=(("T01", "2026-Q3", "IND01", "66.6", "20", "30", "24"),),
     aliases=("behaviour", "behavior", "indicators"),
+    kinds=("behaviour", "routine", "drive", "context"),
     position=10,
 )

@@ -62,5 +62,6 @@ TABLE = Table(
     key=("response_id",),
     examples=(("C50001", "T01", "2026-Q3", "nps", "9", "2026-08-01T12:00:00+02:00"),),
     aliases=("customers", "customer"),
+    kinds=("customer", "context"),
     position=7,
 )

@@ -78,5 +78,6 @@ TABLE = Table(
     key=("unit_code", "period", "code"),
     examples=(("T01", "2026-Q3", "nps", "12", "50", "", "20", "16", "14"),),
     aliases=("customer_aggregates",),
+    kinds=("customer", "context"),
     position=9,
 )

@@ -72,6 +72,7 @@ TABLE = Table(
                 Text(nl="groter dan 0", en="more than 0"),
                 required=False,
                 checks=(pa.Check.gt(0),),
+                filled=True,
             ),
             "method": column(
                 "words",
@@ -101,5 +102,6 @@ TABLE = Table(
         ),
     ),
     aliases=("responses", "answers"),
+    kinds=("belief", "routine", "behaviour", "leadership", "drive", "context"),
     position=6,
 )

@@ -62,5 +62,6 @@ TABLE = Table(
     key=("unit_code", "period", "code"),
     examples=(("T01", "2026-Q3", "B01", "3.8", "24", "0.9"),),
     aliases=("survey_aggregates",),
+    kinds=("belief", "routine", "behaviour", "leadership", "drive", "context"),
     position=8,
 )

@@ -7,6 +7,7 @@ CREATE TABLE IF NOT EXISTS quarantine (
     message_nl VARCHAR NOT NULL,
     message_en VARCHAR NOT NULL,
     row_json JSON,
+    row_key VARCHAR,
     state VARCHAR NOT NULL DEFAULT 'waiting',
     reason VARCHAR
 );

@@ -1,0 +1,72 @@
+"""Rules about what was delivered before: repeats, restatements, closed periods, gaps."""
+
+from model.rule import Rule, rule
+
+HISTORY_RULES: dict[str, Rule] = dict(
+    [
+        rule(
+            "restated",
+            "warning",
+            nl="{value} al geladen rijen krijgen een andere waarde: {detail}.",
+            en="{value} rows loaded before get another value: {detail}.",
+            fix_nl="controleer de verschillen en bevestig met --confirm",
+            fix_en="check the differences and confirm with --confirm",
+        ),
+        rule(
+            "described_anew",
+            "warning",
+            nl="{value} omschrijvingen zijn veranderd ({column}): {detail}.",
+            en="{value} descriptions have changed ({column}): {detail}.",
+            fix_nl="neem terug met undo als dit niet de bedoeling was",
+            fix_en="take back with undo if this was not intended",
+        ),
+        rule(
+            "closed_period",
+            "warning",
+            nl="{value} rijen veranderen een afgesloten of gepubliceerde periode: {detail}.",
+            en="{value} rows change a closed or published period: {detail}.",
+            fix_nl="bevestig met --confirm als dit de bedoeling is",
+            fix_en="confirm with --confirm if this is intended",
+        ),
+        rule(
+            "overlapping",
+            "warning",
+            nl="{value} rijen zijn al geladen; nieuw zijn {detail}.",
+            en="{value} rows were loaded before; new are {detail}.",
+            fix_nl="bevestig met --confirm om alleen de nieuwe rijen te laden",
+            fix_en="confirm with --confirm to load the new rows only",
+        ),
+        rule(
+            "shrinking",
+            "warning",
+            nl="{value} eerder geladen rijen ontbreken in deze levering: {detail}.",
+            en="{value} rows loaded before are missing in this delivery: {detail}.",
+            fix_nl="bevestig met --confirm om ze terug te trekken, of lever het hele bestand",
+            fix_en="confirm with --confirm to withdraw them, or deliver the whole file",
+        ),
+        rule(
+            "unit_vanished",
+            "warning",
+            nl="Niet meer in de lijst: {detail}. Hun geschiedenis blijft; er komt een einddatum.",
+            en="No longer in the list: {detail}. Their history stays; they get a last day.",
+            fix_nl="bevestig met --confirm, of geef de eenheid zelf een valid_to",
+            fix_en="confirm with --confirm, or give the unit a valid_to yourself",
+        ),
+        rule(
+            "partial_delivery",
+            "warning",
+            nl="In {value} ontbreken eenheden die er in de vorige periode wel waren: {detail}.",
+            en="In {value} units are missing that were there in the previous period: {detail}.",
+            fix_nl="lever de rest na, of leg uit waarom ze ontbreken",
+            fix_en="deliver the rest, or explain why they are missing",
+        ),
+        rule(
+            "already_there",
+            "notice",
+            nl="Dit is al geladen; er verandert niets.",
+            en="This was loaded before; nothing changes.",
+            fix_nl="niets te doen",
+            fix_en="nothing to do",
+        ),
+    ]
+)

@@ -1,0 +1,147 @@
+"""What can be wrong with a tree of units: orphans, cycles, doubles, validity, several roots."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from model.codes import folded
+
+_END = dt.date.max
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """One row of the table units, with the row a person sees; row 0 was loaded before."""
+
+    row: int
+    code: str
+    parent: str | None
+    valid_from: dt.date | None
+    valid_to: dt.date | None
+    name: str = ""
+
+    @property
+    def first(self) -> dt.date:
+        """The first day of the row's validity."""
+        return self.valid_from or dt.date.min
+
+    @property
+    def last(self) -> dt.date:
+        """The last day of the row's validity."""
+        return self.valid_to or _END
+
+    def overlaps(self, other: UnitRow) -> bool:
+        """Return whether both hold on some day."""
+        return self.first <= other.last and other.first <= self.last
+
+
+@dataclass(frozen=True)
+class TreeFinding:
+    """A rule that one row of the tree breaks."""
+
+    row: int
+    column: str
+    rule: str
+    value: str
+    detail: str = ""
+
+
+def check_tree(units: list[UnitRow]) -> list[TreeFinding]:
+    """Return everything wrong with a tree of units, rows loaded before included.
+
+    Parameters
+    ----------
+    units : list of UnitRow
+        The tree as it would stand after the delivery.
+    """
+    by_code: dict[str, list[UnitRow]] = {}
+    for unit in units:
+        by_code.setdefault(unit.code, []).append(unit)
+    found = [finding for unit in units for finding in _of_row(unit, by_code)]
+    found += _doubles(by_code) + _look_alikes(by_code) + _cycles(units) + _roots(units)
+    return [finding for finding in found if finding.row > 0]
+
+
+def _of_row(unit: UnitRow, by_code: dict[str, list[UnitRow]]) -> list[TreeFinding]:
+    """Return what is wrong with one row and its parent."""
+    if unit.last < unit.first:
+        return [TreeFinding(unit.row, "valid_to", "unit_validity", unit.code)]
+    if unit.parent is None:
+        return []
+    parents = by_code.get(unit.parent, [])
+    if not parents:
+        return [TreeFinding(unit.row, "parent_code", "unit_orphan", unit.parent, unit.code)]
+    first, last = min(p.first for p in parents), max(p.last for p in parents)
+    if unit.first < first or unit.last > last:
+        return [
+            TreeFinding(unit.row, "parent_code", "unit_outlives_parent", unit.code, unit.parent)
+        ]
+    return []
+
+
+def _doubles(by_code: dict[str, list[UnitRow]]) -> list[TreeFinding]:
+    """Return rows of one unit that hold on the same day."""
+    found = []
+    for rows in by_code.values():
+        for index, later in enumerate(rows):
+            for earlier in rows[:index]:
+                if earlier.row > 0 and earlier.overlaps(later):
+                    found += _double(earlier, later)
+    return found
+
+
+def _double(earlier: UnitRow, later: UnitRow) -> list[TreeFinding]:
+    """Return the later of two equal rows; of unlike rows both, as nobody knows which is right."""
+    if replace(earlier, row=later.row) == later:
+        return [TreeFinding(later.row, "unit_code", "double_row", later.code, str(earlier.row))]
+    return [
+        TreeFinding(one.row, "unit_code", "unit_double", one.code, str(other.row))
+        for one, other in ((earlier, later), (later, earlier))
+    ]
+
+
+def _look_alikes(by_code: dict[str, list[UnitRow]]) -> list[TreeFinding]:
+    """Return units whose codes people would take for the same."""
+    alike: dict[str, list[str]] = {}
+    for code in by_code:
+        alike.setdefault(folded(code), []).append(code)
+    return [
+        TreeFinding(unit.row, "unit_code", "look_alike", code)
+        for codes in alike.values()
+        if len(codes) > 1
+        for code in codes
+        for unit in by_code[code]
+    ]
+
+
+def _cycles(units: list[UnitRow]) -> list[TreeFinding]:
+    """Return units that are part of themselves."""
+    parent = {unit.code: unit.parent for unit in units}
+    row = {unit.code: unit.row for unit in units}
+    found = []
+    for code in parent:
+        way: list[str] = []
+        step = parent[code]
+        while step is not None and step != code and step not in way:
+            way.append(step)
+            step = parent.get(step)
+        if step == code:
+            found.append(
+                TreeFinding(row[code], "parent_code", "unit_cycle", code, " → ".join([*way, code]))
+            )
+    return found
+
+
+def _roots(units: list[UnitRow]) -> list[TreeFinding]:
+    """Return every root but the first, when only few units have none above them."""
+    roots = [unit for unit in units if unit.parent is None]
+    codes = list(dict.fromkeys(unit.code for unit in roots))
+    if len(codes) < 2 or len(roots) == len(units):
+        # A list without any tree, such as one of schools, is no broken tree.
+        return []
+    return [
+        TreeFinding(unit.row, "parent_code", "several_roots", unit.code, codes[0])
+        for unit in roots
+        if unit.code != codes[0]
+    ]

@@ -1,0 +1,305 @@
+"""Take a delivery in: staged, checked, compared with what is there, and written whole or not."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from model.rules import RULES
+from model.tables import find_table
+from model.text import Text
+from pipelines.desk import audit, record
+from pipelines.desk.checks import check_meaning, gather_totals_rows
+from pipelines.desk.closed import published_periods
+from pipelines.desk.contract_check import check_contract
+from pipelines.desk.delivery import Delivery, check_columns, make_view
+from pipelines.desk.difference import Difference, compare, token
+from pipelines.desk.findings import bad_rows, make_table, told
+from pipelines.desk.keys import check_keys
+from pipelines.desk.pseudonym import remember_key, respondent_key
+from pipelines.desk.report import LoadReport, Outcome
+from pipelines.desk.values import read_values
+from pipelines.mapping import read_mapping
+from pipelines.progress import silent
+from pipelines.reading.kind import shown_name
+from pipelines.stage import stage
+from pipelines.undo import undo
+from pipelines.warehouse import open_warehouse, user_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from duckdb import DuckDBPyConnection
+
+    from model.issue import Issue
+    from model.mapping import Mapping
+    from pipelines.programme import Programme
+    from pipelines.progress import Progress
+
+__all__ = ["load", "undo"]
+
+LARGEST_BAD_SHARE = 1 / 10
+_READING = Text(nl="Bestand lezen", en="Reading the file")
+_CHECKING = Text(nl="Rijen controleren", en="Checking rows")
+
+
+def load(
+    programme: Programme,
+    table: str,
+    files: Sequence[Path],
+    *,
+    mapping: str | None = None,
+    check: bool = False,
+    confirm: str | None = None,
+    names: Sequence[str] | None = None,
+    who: str | None = None,
+    progress: Progress = silent,
+) -> LoadReport:
+    """Load one delivery of one or more files into a table.
+
+    Parameters
+    ----------
+    table : str
+        Name or short alias of the table.
+    check : bool
+        Only tell what a load would come to; nothing is written.
+    confirm : str, optional
+        The token of a shown difference; it holds for these files and that difference only.
+    names : sequence of str, optional
+        The names the files were offered under, when they differ from those on disk.
+
+    Returns
+    -------
+    LoadReport
+        The outcome with every finding; nothing has changed unless rows were loaded.
+
+    Raises
+    ------
+    BusyError
+        When another load runs for longer than we wait.
+    """
+    person = who or user_name()
+    shown = tuple(names or [path.name for path in files])
+    programme.inbox.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="staging-", dir=programme.inbox))
+    try:
+        how = read_mapping(mapping, programme.folder) if mapping else None
+        delivery = _staged(table, files, shown, folder=folder, mapping=how, progress=progress)
+        with open_warehouse(programme, who=person) as connection:
+            progress(_CHECKING, 0.0)
+            desk = _Desk(connection, programme, delivery, person, mapping=mapping)
+            report = desk.offer(check=check, confirm=confirm)
+            progress(_CHECKING, 1.0)
+            return report
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _staged(
+    table: str,
+    files: Sequence[Path],
+    names: Sequence[str],
+    *,
+    folder: Path,
+    mapping: Mapping | None,
+    progress: Progress,
+) -> Delivery:
+    """Return the files as staged rows of text, columns checked."""
+    contract = find_table(table)
+    parts = []
+    for number, (path, name) in enumerate(zip(files, names, strict=True)):
+        place = folder / str(number)
+        place.mkdir()
+        parts.append(
+            stage(
+                path,
+                upload_name=name,
+                expected=(*contract.required, *contract.columns),
+                mapping=mapping,
+                folder=place,
+                progress=lambda share: progress(_READING, share),
+            )
+        )
+    delivery = Delivery(contract, tuple(parts), tuple(shown_name(name) for name in names))
+    check_columns(delivery)
+    return delivery
+
+
+class _Desk:
+    """One delivery at the desk of one programme, with the warehouse open."""
+
+    def __init__(
+        self,
+        connection: DuckDBPyConnection,
+        programme: Programme,
+        delivery: Delivery,
+        who: str,
+        *,
+        mapping: str | None,
+    ) -> None:
+        self.connection = connection
+        self.programme = programme
+        self.delivery = delivery
+        self.who = who
+        self.mapping = mapping
+        self.key = b""
+
+    def offer(self, *, check: bool, confirm: str | None) -> LoadReport:
+        """Return what comes of the delivery, written unless only checked."""
+        if _was_loaded(self.connection, self.delivery):
+            return self._end("no_change", [RULES["already_there"].issue()], check=check)
+        make_table(self.connection)
+        if not self._is_readable():
+            return self._end("reject", told(self.connection, self.delivery), check=check)
+        n_bad = self._check_rows()
+        if self._is_too_bad(n_bad):
+            lines = told(self.connection, self.delivery)
+            return self._end("reject", lines, check=check, n_bad=n_bad)
+        return self._weigh(n_bad, check=check, confirm=confirm)
+
+    def _is_readable(self) -> bool:
+        """Return whether there are rows to check, whatever else is wrong with the files."""
+        parts = [part for part in self.delivery.parts if part.rows.exists()]
+        return bool(parts) and bool(self.delivery.present) and not self._is_other_table()
+
+    def _is_other_table(self) -> bool:
+        """Return whether checking rows would only say the same over and over."""
+        codes = {issue.code for issue in self.delivery.issues}
+        return bool(codes & {"wrong_table", "no_header"})
+
+    def _check_rows(self) -> int:
+        """Check every row in every way; return how many are bad."""
+        self.key = respondent_key(self.connection, self.programme)
+        make_view(self.connection, self.delivery)
+        read_values(self.connection, self.delivery, self.programme, self.key)
+        check_contract(self.connection, self.delivery)
+        check_keys(self.connection, self.delivery)
+        check_meaning(self.connection, self.delivery, self.programme)
+        gather_totals_rows(self.connection, self.delivery.table)
+        unreadable = {row for part in self.delivery.parts for row in part.unreadable}
+        return bad_rows(self.connection) + len(unreadable)
+
+    def _is_too_bad(self, n_bad: int) -> bool:
+        """Return whether the delivery must be refused; say so when it is for its bad rows."""
+        rows_in = self.delivery.rows_in or 0
+        if self.delivery.refused:
+            return True
+        if n_bad > rows_in * LARGEST_BAD_SHARE:
+            self.delivery.issues.append(
+                RULES["too_many_bad_rows"].issue(value=str(n_bad), detail=str(rows_in))
+            )
+            return True
+        return n_bad > 0 and self.delivery.table.whole
+
+    def _weigh(self, n_bad: int, *, check: bool, confirm: str | None) -> LoadReport:
+        """Compare with what is there; write it, ask first, or see that nothing changes."""
+        published = published_periods(self.programme)
+        difference = compare(self.connection, self.delivery, self.programme, published)
+        self.delivery.issues += difference.issues
+        lines = told(self.connection, self.delivery)
+        word = token(self.delivery, difference, _state(self.connection))
+        if difference.to_confirm and confirm != word:
+            lines = [*difference.to_confirm, *lines]
+            return self._end(
+                "confirm", lines, check=check, n_bad=n_bad, difference=difference, word=word
+            )
+        lines = [*difference.to_confirm, *lines]
+        outcome = _outcome(n_bad, lines, difference)
+        if outcome == "no_change":
+            lines = [*lines, RULES["already_there"].issue()]
+        return self._end(outcome, lines, check=check, n_bad=n_bad, difference=difference)
+
+    def _end(
+        self,
+        outcome: Outcome,
+        lines: list[Issue],
+        *,
+        check: bool,
+        n_bad: int = 0,
+        difference: Difference | None = None,
+        word: str | None = None,
+    ) -> LoadReport:
+        """Return the report, after writing what is to be written."""
+        writes = outcome in ("accept", "accept_warn", "quarantine")
+        found = difference or Difference(n_unchanged=self.delivery.rows_in or 0)
+        loaded = found.n_new + found.n_restated if writes else 0
+        unchanged = found.n_unchanged if writes or outcome == "no_change" else 0
+        load_id = record.next_load_id(self.connection) if writes and not check else None
+        report = LoadReport(
+            table=self.delivery.table.name,
+            outcome=outcome,
+            rows_in=self.delivery.rows_in,
+            rows_loaded=loaded,
+            rows_set_aside=n_bad if writes else 0,
+            rows_unchanged=unchanged,
+            load_id=load_id,
+            issues=tuple(self._placed(lines)),
+            token=word,
+            difference=tuple(found.rows),
+            checked_only=check,
+        )
+        if not check:
+            self._write(report, found)
+        return report
+
+    def _placed(self, lines: list[Issue]) -> list[Issue]:
+        """Return findings that name at least the file they are about."""
+        name, sheet = self.delivery.names[0], self.delivery.parts[0].sheet
+        return [line if line.file else line.at(file=name, sheet=sheet) for line in lines]
+
+    def _write(self, report: LoadReport, difference: Difference) -> None:
+        """Write the load, its quarantine and its account in one transaction."""
+        connection = self.connection
+        connection.execute("BEGIN")
+        try:
+            if report.load_id is not None:
+                remember_key(connection, self.key)
+                record.write_rows(connection, self.delivery, difference, report.load_id)
+                about = {"who": self.who, "mapping": self.mapping}
+                record.write_load(connection, self.delivery, report, **about)
+                record.write_quarantine(connection, self.delivery, report.issues, report.load_id)
+            record.write_issues(connection, self.delivery, report.issues, report.load_id)
+            audit.note(
+                self.programme,
+                who=self.who,
+                what="load",
+                table=report.table,
+                file_hash=self.delivery.file_hash,
+                outcome=report.outcome,
+                load_id=report.load_id,
+                rows_in=report.rows_in,
+                rows_loaded=report.rows_loaded,
+                rows_set_aside=report.rows_set_aside,
+            )
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+
+
+def _outcome(n_bad: int, lines: list[Issue], difference: Difference) -> Outcome:
+    """Return the outcome of a delivery that may be written."""
+    warned = any(line.severity == "warning" for line in lines)
+    if n_bad:
+        return "quarantine"
+    if warned:
+        return "accept_warn"
+    return "accept" if difference.n_new or difference.n_restated else "no_change"
+
+
+def _was_loaded(connection: DuckDBPyConnection, delivery: Delivery) -> bool:
+    """Return whether this very file is in, whole, and nothing was changed in the table since."""
+    row = connection.execute(
+        "SELECT max(load_id) FILTER (file_hash = ? AND rows_set_aside = 0), max(load_id) "
+        "FROM loads WHERE table_name = ? AND undone_at IS NULL",
+        [delivery.file_hash, delivery.table.name],
+    ).fetchone()
+    return row is not None and row[0] is not None and row[0] == row[1]
+
+
+def _state(connection: DuckDBPyConnection) -> str:
+    """Return what changes whenever a load is made or undone."""
+    row = connection.execute("SELECT max(load_id), count(undone_at) FROM loads").fetchone()
+    return str(row)

@@ -1,0 +1,129 @@
+"""The checks of each table: which statements look for what cannot, or may not, be true."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from model.period import bounds
+from model.unit_tree import UnitRow, check_tree
+from pipelines.warehouse import statement
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from model.table import Table
+    from pipelines.desk.delivery import Delivery
+    from pipelines.programme import Programme
+
+_FIGURES = ("wrong_kind", "score_out_of_scale", "unit_not_valid")
+_WAVES = ("scale_not_used", "waves", "reversed_wave", "jump", "partial_delivery")
+CHECKS: dict[str, tuple[str, ...]] = {
+    "survey_responses": (*_FIGURES, "outside_period", "straight_lining", *_WAVES),
+    "customer_responses": (*_FIGURES, "outside_period", *_WAVES),
+    "survey_scores": (*_FIGURES, *_WAVES),
+    "customer_scores": (*_FIGURES, "nps_parts", *_WAVES),
+    "behaviour_indicators": (*_FIGURES, "numerator", *_WAVES),
+    "leadership_measures": (*_FIGURES, *_WAVES),
+    "unit_changes": ("unit_changes",),
+    "codebook": ("scale_reversed",),
+}
+_PEOPLE = {
+    "survey_responses": ("respondent_id", "count(DISTINCT respondent_id)"),
+    "survey_scores": ("n", "max(n)"),
+}
+
+
+def check_meaning(connection: DuckDBPyConnection, delivery: Delivery, programme: Programme) -> None:
+    """Keep findings about what offered rows mean together and against what was loaded."""
+    table = delivery.table
+    if "unit_code" in table.columns and table.of_kind("period"):
+        _make_figures(connection, table, programme)
+    for name in CHECKS.get(table.name, ()):
+        connection.execute(statement(f"findings/{name}"))
+    if table.name in _PEOPLE:
+        column, people = _PEOPLE[table.name]
+        connection.execute(
+            statement("findings/above_head_count", people_column=column, people=people)
+        )
+    if table.name == "units":
+        _check_tree(connection)
+    elif table.kind(table.key[0]) == "code" and len(table.key) == 1:
+        connection.execute(statement("findings/look_alike", key=table.key[0]))
+
+
+def gather_totals_rows(connection: DuckDBPyConnection, table: Table) -> None:
+    """Name rows of totals as such, in place of everything else that is wrong with them."""
+    texts = ", ".join(table.of_kind("id", "person", "code", "period", "words"))
+    connection.execute(statement("findings/totals_rows", texts=texts))
+    connection.execute(
+        "DELETE FROM finding USING totals_row WHERE finding.part = totals_row.part "
+        "AND finding.source_row = totals_row.source_row"
+    )
+    connection.execute(
+        "INSERT INTO finding SELECT part, source_row, NULL, 'totals_row', "
+        "any_value(word), NULL, NULL FROM totals_row GROUP BY ALL"
+    )
+
+
+def _make_figures(connection: DuckDBPyConnection, table: Table, programme: Programme) -> None:
+    """Make views that call the code and the score of any table alike, and the days of periods."""
+    code = next(name for name in table.columns if table.refers(name) == "code")
+    score = "score" if "score" in table.columns else "value"
+    aggregated = score == "value"
+    n, variance = ("n", "sd * sd") if {"n", "sd"} <= set(table.columns) else ("NULL", "NULL")
+    for name, value in (
+        ("aggregated", aggregated),
+        ("kinds", list(table.kinds)),
+        ("time_zone", programme.time_zone),
+        ("value_column", score),
+    ):
+        connection.execute(f"SET VARIABLE {name} = ?", [value])
+    figures = (
+        f"unit_code, period, {code} AS code, {score} AS score, {n} AS n, {variance} AS variance"
+    )
+    connection.execute(
+        f"CREATE OR REPLACE TEMP VIEW figures AS SELECT part, source_row, {figures}, "  # noqa: S608
+        f"'{code}' AS code_column, '{score}' AS value_column FROM offered"
+    )
+    connection.execute(
+        f"CREATE OR REPLACE TEMP VIEW loaded_figures AS SELECT {figures} FROM {table.name}"  # noqa: S608
+    )
+    connection.execute(
+        "CREATE OR REPLACE TEMP VIEW code_scales AS "
+        "SELECT code, kind, scale_min, scale_max, statistic FROM codebook"
+    )
+    _make_period_days(connection)
+
+
+def _make_period_days(connection: DuckDBPyConnection) -> None:
+    """Make the table of the first and last day of each offered period."""
+    periods = [
+        str(row[0])
+        for row in connection.execute(
+            "SELECT DISTINCT period FROM figures WHERE period IS NOT NULL"
+        ).fetchall()
+    ]
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE period_days (period VARCHAR, first_day DATE, last_day DATE)"
+    )
+    if periods:
+        connection.executemany(
+            "INSERT INTO period_days VALUES (?, ?, ?)", [[p, *bounds(p)] for p in periods]
+        )
+
+
+def _check_tree(connection: DuckDBPyConnection) -> None:
+    """Keep findings about the tree of units as it would stand after the delivery."""
+    rows = connection.execute(
+        "SELECT source_row, unit_code, parent_code, valid_from, valid_to, name FROM offered "
+        "WHERE unit_code IS NOT NULL "
+        "UNION ALL SELECT 0, unit_code, parent_code, valid_from, valid_to, name FROM units "
+        "WHERE unit_code NOT IN (SELECT unit_code FROM offered WHERE unit_code IS NOT NULL) "
+        "ORDER BY 1"
+    ).fetchall()
+    findings = check_tree([UnitRow(*row) for row in rows])
+    if findings:
+        connection.executemany(
+            "INSERT INTO finding VALUES (0, ?, ?, ?, ?, ?, ?)",
+            [[f.row, f.column, f.rule, f.value, f.detail, f.detail] for f in findings],
+        )

@@ -1,0 +1,175 @@
+"""Staged files as one delivery: its columns checked against the contract, its rows in one view."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from model.codes import looks_personal
+from model.rules import RULES
+from model.tables import TABLES
+from model.text import Text
+from pipelines.warehouse import quoted
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from model.issue import Issue
+    from model.table import Table
+    from pipelines.stage import Staged
+
+_INDEX_NAMES = ("__index_level_0__", "unnamed: 0", "index", "level_0", "")
+_SAMPLE = 5000
+_WORDS_FROM = 25
+
+
+@dataclass
+class Delivery:
+    """What one load is about: the contract, the staged parts, what was found so far.
+
+    Attributes
+    ----------
+    names : tuple of str
+        The name of each file as a person may see it.
+    issues : list of Issue
+        Findings about the files and about groups of rows; row findings stand in ``finding``.
+    """
+
+    table: Table
+    parts: tuple[Staged, ...]
+    names: tuple[str, ...]
+    issues: list[Issue] = field(default_factory=list)
+
+    @property
+    def present(self) -> tuple[str, ...]:
+        """The contract's columns that the delivery has."""
+        return tuple(
+            name for name in self.table.columns if all(name in part.columns for part in self.parts)
+        )
+
+    @property
+    def file_hash(self) -> str:
+        """The hash of the file, or of the hashes of several."""
+        hashes = [part.file_hash for part in self.parts]
+        if len(hashes) == 1:
+            return hashes[0]
+        return hashlib.sha256("".join(hashes).encode()).hexdigest()
+
+    @property
+    def rows_in(self) -> int | None:
+        """How many rows were offered, or None when a part could not be counted."""
+        counts = [part.rows_in for part in self.parts]
+        return None if any(count is None for count in counts) else sum(c or 0 for c in counts)
+
+    @property
+    def refused(self) -> bool:
+        """Whether something is wrong with a file as a whole."""
+        return any(part.refused for part in self.parts) or any(
+            issue.severity == "error" and issue.row is None for issue in self.issues
+        )
+
+    def is_numeric(self, column: str) -> bool:
+        """Return whether the files themselves hold numbers in a column."""
+        return all(column in getattr(part, "numeric", ()) for part in self.parts)
+
+
+def make_view(connection: DuckDBPyConnection, delivery: Delivery) -> None:
+    """Make the view ``delivered``: part, source_row and every contract column as text."""
+    selections = [
+        f"SELECT {number} AS part, source_row, {_texts(delivery.table, part)} "  # noqa: S608 - contract names
+        f"FROM read_parquet({quoted(str(part.rows.resolve()))})"
+        for number, part in enumerate(delivery.parts)
+        if part.rows.exists()
+    ]
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW delivered AS {' UNION ALL '.join(selections)}")
+
+
+def _texts(table: Table, part: Staged) -> str:
+    """Return the select list of a part: its own columns, NULL where it lacks one."""
+    return ", ".join(
+        name if name in part.columns else f"CAST(NULL AS VARCHAR) AS {name}"
+        for name in table.columns
+    )
+
+
+def check_columns(delivery: Delivery) -> None:
+    """Find missing and unknown columns, a missing header and another table's file."""
+    for part in delivery.parts:
+        if not part.columns or part.refused:
+            continue
+        missing = [name for name in delivery.table.required if name not in part.columns]
+        unknown = [name for name in part.columns if name not in delivery.table.columns]
+        delivery.issues += _missing(delivery.table, part, missing, unknown)
+        if len(missing) < len(delivery.table.required) / 2:
+            for name in unknown:
+                delivery.issues.append(_unknown(part, name, missing))
+
+
+def _missing(table: Table, part: Staged, missing: list[str], unknown: list[str]) -> list[Issue]:
+    """Return why required columns may be missing: no header, another table, or just missing."""
+    if not missing:
+        return []
+    known = [name for other in TABLES.values() for name in other.columns]
+    if not any(name in known for name in part.columns):
+        expected = ", ".join(table.required)
+        return [RULES["no_header"].issue(detail=expected)]
+    found: list[Issue] = []
+    other = _better_table(table, part)
+    if other is not None:
+        found.append(RULES["wrong_table"].issue(value=", ".join(missing), detail=other.name))
+    found += [
+        RULES["missing_column"].issue(
+            column=part.origin.get(name, name), detail=_explained(table, name, unknown)
+        )
+        for name in missing
+    ]
+    return found
+
+
+def _explained(table: Table, column: str, unknown: list[str]) -> Text:
+    """Return what belongs in a missing column, and which unknown column it may be."""
+    explanation = table.words(column)[1]
+    if not unknown:
+        return explanation
+    perhaps = ", ".join(unknown[:5])[:60]
+    return Text(
+        nl=f"{explanation.nl}; onbekend is nu: {perhaps}",
+        en=f"{explanation.en}; unknown now: {perhaps}",
+    )
+
+
+def _better_table(table: Table, part: Staged) -> Table | None:
+    """Return the table whose required columns are all there, when it is not the one named."""
+    fitting = [
+        other
+        for other in TABLES.values()
+        if other is not table and all(name in part.columns for name in other.required)
+    ]
+    return max(fitting, key=lambda other: len(other.required), default=None)
+
+
+def _unknown(part: Staged, name: str, missing: list[str]) -> Issue:
+    """Return the finding about a column that the contract does not know."""
+    shown = part.origin.get(name, name)
+    if name.strip().lower() in _INDEX_NAMES:
+        return RULES["index_column"].issue(column=shown)
+    texts = _texts_of(part, name)
+    personal = [row for row, text in texts if looks_personal(text)]
+    if personal:
+        rows = tuple(personal)
+        found = RULES["personal_column"].issue(column=shown, row=rows[0], count=len(rows))
+        return found.at(rows=rows)
+    if any(len(text) >= _WORDS_FROM and " " in text for _, text in texts):
+        return RULES["free_text_column"].issue(column=shown)
+    hint = f" ({', '.join(missing)}?)" if missing else ""
+    return RULES["unknown_column"].issue(column=shown, detail=hint)
+
+
+def _texts_of(part: Staged, name: str) -> list[tuple[int, str]]:
+    """Return the first filled cells of a column, by row; read without naming it in SQL."""
+    frame = pl.scan_parquet(part.rows).select("source_row", pl.col(name).alias("text"))
+    filled = frame.filter(pl.col("text").is_not_null()).head(_SAMPLE).collect()
+    return [(int(row), str(text)) for row, text in filled.iter_rows()]

@@ -1,0 +1,156 @@
+"""Findings about rows: kept in a table while checking, told as few lines, each with its rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from model.codes import looks_personal
+from model.rules import RULES
+from model.text import Text
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from model.issue import Issue
+    from pipelines.desk.delivery import Delivery
+
+MOST_LINES = 20
+MOST_ROWS_TOLD = 10_000
+_SEVERITIES = {"error": 0, "warning": 1, "notice": 2}
+_ORDER = {code: place for place, code in enumerate(RULES)}
+ERRORS = tuple(code for code, rule in RULES.items() if rule.severity == "error")
+
+
+def make_table(connection: DuckDBPyConnection) -> None:
+    """Make the empty temporary table of findings; a NULL row is one about many rows."""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE finding (part INTEGER, source_row BIGINT, "
+        "column_name VARCHAR, rule VARCHAR, value VARCHAR, detail_nl VARCHAR, detail_en VARCHAR)"
+    )
+
+
+def bad_rows(connection: DuckDBPyConnection) -> int:
+    """Make the table ``bad_row`` of rows with an error and return how many there are."""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE bad_row AS SELECT DISTINCT part, source_row FROM finding "
+        "WHERE source_row IS NOT NULL AND list_contains(?, rule)",
+        [list(ERRORS)],
+    )
+    row = connection.execute("SELECT count(*) FROM bad_row").fetchone()
+    return int(row[0]) if row else 0
+
+
+def told(connection: DuckDBPyConnection, delivery: Delivery) -> list[Issue]:
+    """Return every finding as lines to read: equal ones together, the gravest first."""
+    groups = connection.execute(
+        "SELECT part, rule, column_name, count(*) FROM finding GROUP BY ALL"
+    ).fetchall()
+    lines = [issue for group in groups for issue in _lines(connection, delivery, *group)]
+    file_issues = [*_of_files(delivery), *delivery.issues]
+    return sorted(
+        [*file_issues, *lines],
+        key=lambda issue: (
+            _SEVERITIES[issue.severity],
+            issue.row is not None,
+            _ORDER.get(issue.code, -1),
+            issue.row or 0,
+        ),
+    )
+
+
+def _of_files(delivery: Delivery) -> list[Issue]:
+    """Return what was found while reading the files."""
+    return [issue for part in delivery.parts for issue in part.issues]
+
+
+def _lines(
+    connection: DuckDBPyConnection,
+    delivery: Delivery,
+    part: int,
+    rule: str,
+    *group: object,
+) -> list[Issue]:
+    """Return at most twenty lines for one cause; the last stands for all rows not named yet."""
+    column, count = str(group[0] or ""), int(str(group[1]))
+    rows = connection.execute(
+        "SELECT source_row, value, detail_nl, detail_en FROM finding WHERE part IS NOT DISTINCT "
+        "FROM ? AND rule = ? AND column_name IS NOT DISTINCT FROM ? ORDER BY source_row LIMIT ?",
+        [part, rule, column or None, MOST_LINES if count <= MOST_LINES else MOST_LINES - 1],
+    ).fetchall()
+    place = {
+        "file": delivery.names[part or 0],
+        "sheet": delivery.parts[part or 0].sheet,
+    }
+    shown = delivery.parts[part or 0].origin.get(column, column) or None
+    lines = [
+        RULES[rule]
+        .issue(
+            column=shown,
+            value=_showable(delivery, column, value),
+            detail=Text(nl=detail_nl or "", en=detail_en or ""),
+            row=row,
+        )
+        .at(rows=(row,) if row else (), **place)
+        for row, value, detail_nl, detail_en in rows
+    ]
+    if count > len(lines):
+        lines.append(_rest(connection, rule, part, column, lines))
+    return lines
+
+
+def _rest(
+    connection: DuckDBPyConnection, rule: str, part: int, column: str, lines: list[Issue]
+) -> Issue:
+    """Return one line for all further rows of a cause, naming them in ranges."""
+    rows = [
+        int(row[0])
+        for row in connection.execute(
+            "SELECT DISTINCT source_row FROM finding WHERE part = ? AND rule = ? AND column_name "
+            "IS NOT DISTINCT FROM ? AND source_row > ? ORDER BY 1 LIMIT ?",
+            [part, rule, column or None, lines[-1].row, MOST_ROWS_TOLD],
+        ).fetchall()
+    ]
+    total = connection.execute(
+        "SELECT count(*) FROM finding WHERE part = ? AND rule = ? AND column_name IS NOT DISTINCT "
+        "FROM ?",
+        [part, rule, column or None],
+    ).fetchone()
+    count = (int(total[0]) if total else 0) - len(lines)
+    last = lines[-1]
+    words = ranges(rows)
+    return last.at(
+        row=rows[0] if rows else last.row,
+        rows=tuple(rows),
+        count=count,
+        value="",
+        message=Text(
+            nl=f"{shown_column(last)}: nog {count} rijen met dezelfde fout: {words}",
+            en=f"{shown_column(last)}: {count} more rows with the same finding: {words}",
+        ),
+    )
+
+
+def shown_column(issue: Issue) -> str:
+    """Return the column of a finding, or the rule when it names none."""
+    return issue.column or issue.code
+
+
+def ranges(rows: list[int]) -> str:
+    """Return rows as people write them: ``22–40, 45``."""
+    spans: list[list[int]] = []
+    for row in rows:
+        if spans and row == spans[-1][1] + 1:
+            spans[-1][1] = row
+        else:
+            spans.append([row, row])
+    words = [f"{a}–{b}" if b > a else str(a) for a, b in spans]
+    return ", ".join(words[:60]) + (" …" if len(words) > 60 else "")
+
+
+def _showable(delivery: Delivery, column: str, value: str | None) -> str:
+    """Return a value, unless it may be about a person."""
+    if value is None:
+        return ""
+    if column in delivery.table.columns and delivery.table.kind(column) == "person":
+        return ""
+    return "…" if looks_personal(value) else value

@@ -1,0 +1,77 @@
+"""Respondents as pseudonyms: a keyed hash made at the door; the key stands apart from the data."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from model.errors import RejectedError
+from model.text import Text
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from pipelines.programme import Programme
+
+KEY_NAME = "respondent.key"
+KEY_BYTES = 32
+PSEUDONYM_BYTES = 16
+
+
+def respondent_key(connection: DuckDBPyConnection, programme: Programme) -> bytes:
+    """Return the key that respondents of this programme are hashed with.
+
+    The first load makes it. Once pseudonyms exist, a missing or other key is refused: a new key
+    would make every respondent a stranger.
+
+    Raises
+    ------
+    RejectedError
+        When the key is missing or is not the one the warehouse was filled with.
+    """
+    path = Path(os.environ.get("ONDERSTROOM_KEY_FILE") or programme.folder / KEY_NAME)
+    known = connection.execute("SELECT value FROM settings WHERE name = 'key_mark'").fetchone()
+    if known is None and not path.exists():
+        _make_key(path)
+    key = bytes.fromhex(path.read_text("ascii").strip()) if path.exists() else b""
+    if known is not None and not hmac.compare_digest(str(known[0]), _mark(key)):
+        raise RejectedError(
+            Text(
+                nl="De sleutel van dit programma ontbreekt of is een andere.",
+                en="The key of this programme is missing or is another one.",
+            ),
+            where=KEY_NAME,
+            remedy=Text(
+                nl="zet het sleutelbestand terug uit de reservekopie",
+                en="put the key file back from the backup",
+            ),
+        )
+    return key
+
+
+def remember_key(connection: DuckDBPyConnection, key: bytes) -> None:
+    """Note in the warehouse which key its pseudonyms were made with; never the key itself."""
+    connection.execute("INSERT OR IGNORE INTO settings VALUES ('key_mark', ?)", [_mark(key)])
+
+
+def pseudonym(respondent: str, key: bytes) -> str:
+    """Return the pseudonym of a respondent: 128 bits of HMAC-SHA-256."""
+    return hmac.digest(key, respondent.encode(), hashlib.sha256)[:PSEUDONYM_BYTES].hex()
+
+
+def _mark(key: bytes) -> str:
+    """Return what tells keys apart without giving one away."""
+    return hmac.digest(key, b"onderstroom key mark", hashlib.sha256).hex()
+
+
+def _make_key(path: Path) -> None:
+    """Write a new key that only its owner may read."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_hex(KEY_BYTES))
+        file.flush()
+        os.fsync(file.fileno())

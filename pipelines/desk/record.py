@@ -1,0 +1,174 @@
+"""Good rows, rows set aside and the account of a load: written in one transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from model.rules import RULES
+from pipelines.desk.findings import ERRORS
+from pipelines.warehouse import statement
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from duckdb import DuckDBPyConnection
+
+    from model.issue import Issue
+    from pipelines.desk.delivery import Delivery
+    from pipelines.desk.difference import Difference
+    from pipelines.desk.report import LoadReport
+
+
+def next_load_id(connection: DuckDBPyConnection) -> int:
+    """Return the number of the next load; taken from the table, not from the clock."""
+    row = connection.execute("SELECT coalesce(max(load_id), 0) + 1 FROM loads").fetchone()
+    return int(row[0]) if row else 1
+
+
+def write_rows(
+    connection: DuckDBPyConnection, delivery: Delivery, difference: Difference, load_id: int
+) -> None:
+    """Move what is replaced out of the way and insert what is new."""
+    table = delivery.table.name
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE leaving AS "
+        "SELECT loaded_row FROM matched WHERE NOT (same_figures AND same_words) "
+        "UNION SELECT loaded_row FROM withdrawn"
+    )
+    if difference.gone_units:
+        _end_units(connection, difference.gone_units, load_id)
+    connection.execute(
+        f"INSERT INTO replaced.{table} BY NAME SELECT *, ? AS replaced_by FROM {table} "  # noqa: S608
+        "WHERE rowid IN (SELECT loaded_row FROM leaving)",
+        [load_id],
+    )
+    connection.execute(f"DELETE FROM {table} WHERE rowid IN (SELECT loaded_row FROM leaving)")  # noqa: S608
+    columns = ", ".join(delivery.table.columns)
+    connection.execute(
+        f"INSERT INTO {table} BY NAME SELECT {columns}, ? AS load_id, source_row FROM offered "  # noqa: S608
+        "ANTI JOIN bad_row USING (part, source_row) ANTI JOIN "
+        "(SELECT part, source_row FROM matched WHERE same_figures AND same_words) "
+        "USING (part, source_row)",
+        [load_id],
+    )
+
+
+def _end_units(connection: DuckDBPyConnection, gone: Sequence[str], load_id: int) -> None:
+    """Give units that left the list a last day; their rows and their answers stay."""
+    now = dt.datetime.now(dt.UTC).date()
+    connection.execute(
+        "INSERT INTO replaced.units BY NAME SELECT *, ? AS replaced_by FROM units "
+        "WHERE unit_code IN (SELECT unnest(?)) AND (valid_to IS NULL OR valid_to > ?)",
+        [load_id, list(gone), now],
+    )
+    connection.execute(
+        "UPDATE units SET valid_to = ?, load_id = ? "
+        "WHERE unit_code IN (SELECT unnest(?)) AND (valid_to IS NULL OR valid_to > ?)",
+        [now, load_id, list(gone), now],
+    )
+
+
+def write_quarantine(
+    connection: DuckDBPyConnection, delivery: Delivery, lines: Sequence[Issue], load_id: int
+) -> None:
+    """Set bad rows aside with what is wrong with them; note which waiting rows came good."""
+    table = delivery.table
+    kept = [name for name in table.columns if table.kind(name) not in ("person", "words")]
+    words = pl.DataFrame(
+        {
+            "rule": list(RULES),
+            "message_nl": [rule.message.nl for rule in RULES.values()],
+            "message_en": [rule.message.en for rule in RULES.values()],
+        }
+    )
+    connection.register("rule_words", words)
+    connection.execute(
+        statement(
+            "loading/set_aside",
+            cells=", ".join(f"'{name}', {name}" for name in kept),
+            key=", ".join(f"delivered.{name}" for name in table.key),
+        ),
+        {"load_id": load_id, "errors": list(ERRORS)},
+    )
+    connection.unregister("rule_words")
+    unreadable = {row for part in delivery.parts for row in part.unreadable}
+    for issue in lines:
+        if issue.row in unreadable:
+            connection.execute(
+                "INSERT INTO quarantine (load_id, source_row, column_name, code, message_nl, "
+                "message_en) VALUES (?, ?, ?, ?, ?, ?)",
+                [load_id, issue.row, issue.column, issue.code, issue.message.nl, issue.message.en],
+            )
+    release_waiting(connection, table.name, table.key)
+
+
+def release_waiting(connection: DuckDBPyConnection, table: str, key: tuple[str, ...]) -> None:
+    """Mark rows in quarantine whose key has been loaded since."""
+    loaded_key = ", ".join(key)
+    connection.execute(
+        f"UPDATE quarantine SET state = 'released' WHERE state = 'waiting' AND load_id IN "  # noqa: S608
+        f"(SELECT load_id FROM loads WHERE table_name = ?) AND row_key IN "
+        f"(SELECT concat_ws('|', {loaded_key}) FROM {table})",
+        [table],
+    )
+
+
+def write_load(
+    connection: DuckDBPyConnection, delivery: Delivery, report: LoadReport, **about: object
+) -> None:
+    """Write the account of a load."""
+    connection.execute(
+        "INSERT INTO loads (load_id, table_name, file_name, file_hash, file_bytes, mapping, "
+        "outcome, rows_in, rows_loaded, rows_set_aside, rows_unchanged, loaded_by, loaded_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, now())",
+        [
+            report.load_id,
+            report.table,
+            ", ".join(delivery.names),
+            delivery.file_hash,
+            sum(part.file_bytes for part in delivery.parts),
+            about.get("mapping"),
+            report.outcome,
+            report.rows_in,
+            report.rows_loaded,
+            report.rows_set_aside,
+            report.rows_unchanged,
+            about.get("who"),
+        ],
+    )
+
+
+def write_issues(
+    connection: DuckDBPyConnection, delivery: Delivery, lines: Sequence[Issue], load_id: int | None
+) -> None:
+    """Keep the findings, so that the next delivery can be told what was solved."""
+    if not lines:
+        return
+    now = dt.datetime.now(dt.UTC)
+    connection.executemany(
+        "INSERT INTO load_issues VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            [
+                load_id,
+                delivery.table.name,
+                delivery.file_hash,
+                now,
+                line.code,
+                line.severity,
+                line.file,
+                line.sheet,
+                line.row,
+                line.column,
+                line.value,
+                line.message.nl,
+                line.message.en,
+                line.fix.nl,
+                line.fix.en,
+                line.count,
+            ]
+            for line in lines
+        ],
+    )

@@ -1,0 +1,231 @@
+"""Delivered text to the table ``offered``: typed, canonical, respondents as pseudonyms."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from model import codes, moments, numerals
+from model.errors import OnderstroomError
+from model.period import AmbiguousPeriodError, bounds, parse_period
+from model.reading import Reading
+from model.rules import RULES
+from model.text import Text
+from pipelines.desk.known import known_codes
+from pipelines.desk.pseudonym import pseudonym
+from pipelines.desk.spelling import Spelled, spell
+from pipelines.desk.zone import local_day
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from duckdb import DuckDBPyConnection
+
+    from model.table import Kind
+    from pipelines.desk.delivery import Delivery
+    from pipelines.programme import Programme
+
+_PERIOD_EXAMPLES = {"quarter": "2026-Q3", "half": "2026-H2", "month": "2026-08", "year": "2026"}
+_BEFORE = 1990
+
+
+def read_values(
+    connection: DuckDBPyConnection, delivery: Delivery, programme: Programme, key: bytes
+) -> None:
+    """Make the table ``offered`` from the view ``delivered``; note what cannot be read."""
+    spelled = {
+        name: _read_column(connection, delivery, programme, name, key=key)
+        for name in delivery.present
+    }
+    values = ", ".join(f"{spelling.value} AS {name}" for name, spelling in spelled.items())
+    joins = " ".join(spelling.join for spelling in spelled.values() if spelling.join)
+    absent = "".join(
+        f", CAST(NULL AS {_SQL_TYPES.get(delivery.table.kind(name), 'VARCHAR')}) AS {name}"
+        for name in delivery.table.columns
+        if name not in delivery.present
+    )
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE offered AS SELECT part, source_row, {values}{absent} "  # noqa: S608
+        f"FROM delivered {joins}"
+    )
+
+
+_SQL_TYPES: dict[Kind, str] = {
+    "number": "DOUBLE",
+    "count": "DOUBLE",
+    "moment": "DATE",
+    "day": "DATE",
+    "flag": "BOOLEAN",
+}
+
+
+def _read_column(
+    connection: DuckDBPyConnection,
+    delivery: Delivery,
+    programme: Programme,
+    name: str,
+    *,
+    key: bytes,
+) -> Spelled:
+    """Return how one column of the delivery is read."""
+    kind = delivery.table.kind(name)
+    if kind in ("number", "count"):
+        return _numbers(connection, delivery, name)
+    if kind in ("moment", "day"):
+        return _days(connection, programme, name, kind)
+    if kind == "person":
+        return _people(connection, delivery, key=key, name=name)
+    if kind == "id":
+        plain = f"regexp_full_match({name}, '{codes.PLAIN_ID}') AND NOT {_is_exponent(name)}"
+        return spell(connection, name, kind, plain=plain, value=name, read=codes.read_id)
+    return spell(
+        connection,
+        name,
+        kind,
+        plain="false",
+        value="NULL",
+        read=_reader(connection, delivery, programme, name),
+    )
+
+
+def _reader(
+    connection: DuckDBPyConnection, delivery: Delivery, programme: Programme, name: str
+) -> Callable[[str], Reading[object]]:
+    """Return the reader of a column with few different texts."""
+    table = delivery.table
+    kind = table.kind(name)
+    refers = table.refers(name)
+    if kind == "period":
+        return lambda text: _period(text, programme)
+    if kind == "code":
+        return known_codes(connection, refers).read if refers else codes.read_new_code
+    if kind == "choice":
+        return lambda text: codes.read_choice(text, table.choices(name))
+    return codes.read_flag if kind == "flag" else codes.read_words
+
+
+def _is_exponent(name: str) -> str:
+    """Return the SQL for a text that a spreadsheet wrote as a rounded number."""
+    return f"regexp_matches({name}, '^[0-9]([.,][0-9]+)?[eE][+]?[0-9]+$')"
+
+
+def _period(text: str, programme: Programme) -> Reading[object]:
+    """Return the canonical period of a text, when it is one of this programme and our time."""
+    try:
+        period = parse_period(text, programme.period_length)
+    except AmbiguousPeriodError as error:
+        return Reading(rule="ambiguous_period", detail=error.remedy)
+    except OnderstroomError:
+        if any(text.strip().startswith(str(year)) for year in range(1000, _BEFORE, 100)):
+            return _implausible()
+        return Reading(rule="not_a_period", detail=_PERIOD_EXAMPLES[programme.period_length])
+    today = dt.datetime.now(programme.zone).date()
+    if not _BEFORE <= int(period[:4]) <= today.year + 1:
+        return _implausible()
+    if bounds(period)[0] > today + dt.timedelta(days=1):
+        return Reading(value=period, rule="future_period")
+    return Reading(value=period)
+
+
+def _implausible() -> Reading[object]:
+    """Return the reading of a year that must be a typing error."""
+    until = dt.datetime.now(dt.UTC).year + 1
+    return Reading(
+        rule="implausible_period",
+        detail=Text(nl=f"{_BEFORE} tot {until}", en=f"{_BEFORE} to {until}"),
+    )
+
+
+def _numbers(connection: DuckDBPyConnection, delivery: Delivery, name: str) -> Spelled:
+    """Return how numbers are read: what can be read in one way only in SQL, the rest with care."""
+    plain = f"regexp_full_match({name}, '{numerals.PLAIN}')"
+    texts = connection.execute(
+        f"SELECT {name}, count(*) FROM delivered WHERE NOT {plain} AND {name} IS NOT NULL "  # noqa: S608
+        "GROUP BY 1"
+    ).fetchall()
+    shapes = (
+        connection.execute(
+            f"SELECT count(*) FILTER (contains({name}, '.')), "  # noqa: S608
+            f"count(*) FILTER (regexp_matches({name}, '[.][0-9]{{4,}}$|^-?0[.][0-9]{{3}}$')) "
+            f"FROM delivered WHERE {plain}"
+        ).fetchone()
+        if texts
+        else (0, 0)
+    )
+    counted = [(str(text), int(count)) for text, count in texts]
+    if shapes:
+        counted += [("0.5", int(shapes[0])), ("0.1234", int(shapes[1]))]
+    counted = [pair for pair in counted if pair[1]]
+    notation = numerals.notation_of(counted, numeric=delivery.is_numeric(name))
+    if notation.comma and notation.point:
+        delivery.issues.append(RULES["mixed_decimals"].issue(column=name))
+    return spell(
+        connection,
+        name,
+        "number",
+        plain=plain,
+        value=f"TRY_CAST({name} AS DOUBLE)",
+        read=lambda text: numerals.read_number(text, notation),
+    )
+
+
+def _days(connection: DuckDBPyConnection, programme: Programme, name: str, kind: Kind) -> Spelled:
+    """Return how days and moments are read."""
+    slashed = connection.execute(
+        f"SELECT DISTINCT regexp_extract({name}, '^ *[0-9]+/[0-9]+/[0-9]{{4}}') "  # noqa: S608
+        f"FROM delivered WHERE contains({name}, '/')"
+    ).fetchall()
+    order = moments.order_of(str(row[0]) for row in slashed)
+    if kind == "day":
+        exists = f"TRY_CAST({name} AS DATE) IS NOT NULL"
+        plain = rf"regexp_full_match({name}, '(199\d|2\d\d\d)-\d\d-\d\d') AND {exists}"
+        return spell(
+            connection,
+            name,
+            kind,
+            plain=plain,
+            value=f"TRY_CAST({name} AS DATE)",
+            read=lambda text: moments.read_day(text, order),
+        )
+    plain, value = local_day(connection, name, programme.zone)
+    return spell(
+        connection,
+        name,
+        kind,
+        plain=plain,
+        value=value,
+        read=lambda text: moments.read_moment(text, programme.zone, order),
+    )
+
+
+def _people(
+    connection: DuckDBPyConnection,
+    delivery: Delivery,
+    *,
+    key: bytes,
+    name: str,
+) -> Spelled:
+    """Return how respondents are read: as pseudonyms, never as they were delivered."""
+    personal: set[str] = set()
+
+    def read(text: str) -> Reading[object]:
+        reading = codes.read_person(text)
+        if reading.value is None:
+            return Reading(rule=reading.rule)
+        if codes.looks_personal(reading.value):
+            personal.add(text)
+        return Reading(
+            value=pseudonym(reading.value, key),
+            rule=reading.rule,
+        )
+
+    spelled = spell(connection, name, "person", plain="false", value="NULL", read=read)
+    if personal:
+        count = connection.execute(
+            f"SELECT count(*) FROM delivered WHERE {name} IN (SELECT unnest(?))",  # noqa: S608
+            [sorted(personal)],
+        ).fetchone()
+        delivery.issues.append(
+            RULES["personal_value"].issue(column=name, count=int(count[0]) if count else 0)
+        )
+    return spelled

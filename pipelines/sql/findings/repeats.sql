@@ -1,0 +1,33 @@
+-- Rows with an equal key: alike, the later ones go; unlike, nobody knows which is right.
+INSERT INTO finding
+WITH repeated AS (
+    SELECT $keys FROM offered WHERE $filled GROUP BY ALL HAVING count(*) > 1
+),
+grouped AS (
+    SELECT part, source_row, $alike AS alike, dense_rank() OVER (ORDER BY $keys) AS which
+    FROM offered SEMI JOIN repeated ON $equal
+),
+judged AS (
+    SELECT
+        part,
+        source_row,
+        row_number() OVER (rows_of_key) AS place,
+        first_value(source_row) OVER (rows_of_key) AS first_row,
+        lead(source_row) OVER (rows_of_key) AS next_row,
+        min(alike) OVER (PARTITION BY which) = max(alike) OVER (PARTITION BY which) AS same
+    FROM grouped
+    WINDOW rows_of_key AS (PARTITION BY which ORDER BY part, source_row)
+)
+SELECT
+    part,
+    source_row,
+    '$column',
+    CASE WHEN same THEN '$rule_same' ELSE '$rule_other' END,
+    NULL,
+    CAST(CASE WHEN place = 1 THEN next_row ELSE first_row END AS VARCHAR) AS other,
+    other
+FROM judged
+WHERE NOT (same AND place = 1)
+    AND (part, source_row) NOT IN (
+        SELECT (part, source_row) FROM finding WHERE rule IN ('double_row', 'conflicting_row')
+    )

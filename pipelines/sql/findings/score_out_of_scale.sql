@@ -1,0 +1,22 @@
+-- Scores off the scale of their code; an aggregated NPS runs from -100 to 100.
+INSERT INTO finding
+WITH scales AS (
+    SELECT
+        code,
+        CASE WHEN is_nps THEN -100 ELSE scale_min END AS lowest,
+        CASE WHEN is_nps THEN 100 ELSE scale_max END AS highest
+    FROM (
+        SELECT
+            *,
+            getvariable('aggregated') AND (
+                coalesce(statistic = 'nps', false) OR (statistic IS NULL AND lower(code) LIKE '%nps%')
+            ) AS is_nps
+        FROM codebook
+    )
+)
+SELECT
+    part, source_row, value_column, 'score_out_of_scale', format('{:g}', score),
+    format('{} loopt van {:g} tot {:g}', code, lowest, highest),
+    format('{} runs from {:g} to {:g}', code, lowest, highest)
+FROM figures JOIN scales USING (code)
+WHERE score < lowest OR score > highest

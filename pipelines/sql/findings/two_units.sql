@@ -1,0 +1,30 @@
+-- People in two units in one period; the unit with most of their answers is theirs.
+INSERT INTO finding
+WITH others AS (
+    SELECT respondent_id, period, unit_code FROM survey_responses
+    WHERE (respondent_id, period) IN (SELECT (respondent_id, period) FROM offered)
+        AND response_id NOT IN (SELECT response_id FROM offered WHERE response_id IS NOT NULL)
+),
+answers AS (
+    SELECT respondent_id, period, unit_code, source_row, 1 AS is_new FROM offered
+    UNION ALL
+    SELECT respondent_id, period, unit_code, 0, 0 FROM others
+),
+torn AS (
+    SELECT respondent_id, period FROM answers
+    WHERE respondent_id IS NOT NULL AND unit_code IS NOT NULL
+    GROUP BY ALL HAVING min(unit_code) <> max(unit_code)
+),
+home AS (
+    SELECT
+        respondent_id, period, unit_code,
+        row_number() OVER (
+            PARTITION BY respondent_id, period
+            ORDER BY min(is_new), count(*) DESC, min(source_row)
+        ) AS place
+    FROM answers SEMI JOIN torn USING (respondent_id, period)
+    GROUP BY respondent_id, period, unit_code
+)
+SELECT part, source_row, 'unit_code', 'two_units', NULL, home.unit_code, home.unit_code
+FROM offered JOIN home USING (respondent_id, period)
+WHERE place = 1 AND offered.unit_code <> home.unit_code

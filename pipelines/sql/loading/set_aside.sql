@@ -1,0 +1,21 @@
+-- Bad rows into quarantine, one row per finding, each with its words filled in.
+INSERT INTO quarantine
+    (load_id, source_row, column_name, code, message_nl, message_en, row_json, row_key)
+WITH words AS (
+    SELECT
+        part, source_row, column_name, rule, message_nl, message_en,
+        coalesce(column_name, '') AS column_words,
+        if(regexp_matches(coalesce(value, ''), '@|[0-9]{9}'), '…', coalesce(value, '')) AS value_words,
+        coalesce(detail_nl, '') AS words_nl,
+        coalesce(detail_en, '') AS words_en
+    FROM finding JOIN rule_words USING (rule)
+    WHERE source_row IS NOT NULL AND list_contains($errors, rule)
+)
+SELECT
+    $load_id, source_row, column_name, rule,
+    replace(replace(replace(message_nl, '{column}', column_words), '{value}', value_words),
+        '{detail}', words_nl),
+    replace(replace(replace(message_en, '{column}', column_words), '{value}', value_words),
+        '{detail}', words_en),
+    json_object($cells), concat_ws('|', $key)
+FROM words JOIN delivered USING (part, source_row)
