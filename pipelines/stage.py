@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from pipelines.reading.finding import unpacked
+from pipelines.reading.finding import finding, packed, unpacked
 from pipelines.reading.kind import shown_name
+from pipelines.reading.sandbox import seconds_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -19,9 +23,15 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
     from model.issue import Issue
+    from model.mapping import Mapping
     from pipelines.reading.kind import Kind
 
+Answer = dict[str, Any]
 PROJECT = Path(__file__).resolve().parents[1]
+ANSWER = "staged.json"
+ROWS = "rows.parquet"
+# Started bare: no user settings, no site hooks but those of this environment, no inherited paths.
+_START = "import sys; sys.path.insert(0, {!r}); from pipelines.reading.child import main; main()"
 
 
 @dataclass(frozen=True)
@@ -31,15 +41,13 @@ class Staged:
     Attributes
     ----------
     rows : Path
-        Parquet: the ``columns`` as text (NULL where a cell is empty) and ``source_row``, the
-        row that a person sees in the file. Absent when the file was refused.
+        The staged rows; read them with :meth:`relation`. Absent when the file was refused.
     columns : tuple of str
         The column names, cleaned.
     rows_in : int or None
         Rows offered, the unreadable ones included; None when nobody can tell.
     issues : tuple of Issue
-        Findings about the file and about rows that cannot be read; a finding of severity
-        ``error`` whose row is not in ``unreadable`` refuses the file.
+        Findings about the file and about rows that cannot be read as rows.
     unreadable : tuple of int
         The rows of the file that cannot be read as rows.
     origin : dict
@@ -58,12 +66,16 @@ class Staged:
     origin: dict[str, str] = field(default_factory=dict)
 
     def relation(self, connection: DuckDBPyConnection) -> DuckDBPyRelation:
-        """Return the staged rows, in the order of the file, for a connection that may read them."""
+        """Return the rows for a connection that may read their folder.
+
+        The ``columns`` as text, NULL where a cell is empty, and ``source_row``, the row that
+        a person sees in the file.
+        """
         return connection.read_parquet(str(self.rows))
 
     @property
     def refused(self) -> bool:
-        """Whether the file as a whole cannot be taken."""
+        """Whether the file as a whole cannot be taken: an error that is not about one row."""
         rows = set(self.unreadable)
         return any(issue.severity == "error" and issue.row not in rows for issue in self.issues)
 
@@ -73,9 +85,9 @@ def stage(
     *,
     upload_name: str,
     expected: Collection[str],
-    mapping: object | None,  # noqa: ARG001 - mappings are read in the next step
+    mapping: Mapping | None,
     folder: Path,
-    progress: Callable[[float], None] | None = None,  # noqa: ARG001 - told in the next step
+    progress: Callable[[float], None] | None = None,
 ) -> Staged:
     """Read a delivered file in a process of its own, into ``folder``.
 
@@ -91,33 +103,113 @@ def stage(
         An empty folder for the staged rows; the caller removes it.
     progress : callable, optional
         Told the part of the file that was read, from 0 to 1.
+
+    Returns
+    -------
+    Staged
+        Whatever the file does: what makes the reading process stop is a finding too.
     """
-    request = {
-        "path": str(path),
+    request: dict[str, object] = {
+        "path": str(path.resolve()),
         "upload_name": upload_name,
         "expected": list(expected),
-        "folder": str(folder),
+        "folder": str(folder.resolve()),
+        "mapping": None if mapping is None else mapping.as_json(),
     }
-    subprocess.run(
-        [sys.executable, "-m", "pipelines.reading.child"],
-        input=json.dumps(request).encode(),
-        cwd=PROJECT,
-        check=True,
-    )
-    answer = json.loads((folder / "staged.json").read_text(encoding="utf-8"))
+    size = path.stat().st_size
+    with ThreadPoolExecutor(1) as aside:
+        fingerprint = aside.submit(_sha256, path)
+        answer = _read(request, folder, seconds=seconds_for(size), progress=progress)
     name = shown_name(upload_name)
     return Staged(
-        rows=folder / "rows.parquet",
+        rows=folder / ROWS,
         columns=tuple(answer["columns"]),
         rows_in=answer["rows_in"],
         sheet=answer["sheet"],
         issues=tuple(unpacked(issue).at(file=name) for issue in answer["issues"]),
-        file_hash=_sha256(path),
-        file_bytes=path.stat().st_size,
+        file_hash=fingerprint.result(),
+        file_bytes=size,
         file_kind=answer["kind"],
         unreadable=tuple(answer["unreadable"]),
         origin=answer["origin"],
     )
+
+
+def _read(
+    request: dict[str, object],
+    folder: Path,
+    *,
+    seconds: int,
+    progress: Callable[[float], None] | None,
+) -> Answer:
+    """Run the reading process and return its answer, or why there is none."""
+    with subprocess.Popen(
+        [sys.executable, "-I", "-c", _START.format(str(PROJECT))],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=folder,
+        env={"LANG": "C.UTF-8", "TMPDIR": str(folder), "HOME": str(folder)},
+    ) as child:
+        too_long = threading.Timer(seconds, child.kill)
+        too_long.start()
+        try:
+            _talk(child, request, progress)
+        finally:
+            child.kill()
+            child.wait()
+            timed_out = not too_long.is_alive()
+            too_long.cancel()
+    try:
+        answer: Answer = json.loads((folder / ANSWER).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return _gave_up(seconds if timed_out else None)
+    return answer
+
+
+def _talk(
+    child: subprocess.Popen[bytes],
+    request: dict[str, object],
+    progress: Callable[[float], None] | None,
+) -> None:
+    """Send the request and pass on how far the reading is, until the process ends."""
+    if child.stdin is None or child.stdout is None:
+        return
+    with contextlib.suppress(BrokenPipeError):
+        child.stdin.write(json.dumps(request).encode())
+        child.stdin.close()
+    for line in child.stdout:
+        if progress is not None:
+            with contextlib.suppress(ValueError):
+                progress(min(1.0, float(line)))
+
+
+def _gave_up(seconds: int | None) -> Answer:
+    """Return the answer for a file that made its reading process stop."""
+    words = (
+        (
+            "Het lezen van dit bestand vroeg meer geheugen dan is toegestaan of is misgegaan.",
+            "Reading this file took more memory than is allowed, or went wrong.",
+        )
+        if seconds is None
+        else (
+            f"Het lezen van dit bestand duurde langer dan {seconds} seconden.",
+            f"Reading this file took longer than {seconds} seconds.",
+        )
+    )
+    fix = (
+        "sla het bestand opnieuw op als CSV UTF-8 en lever het in kleinere delen",
+        "save the file again as CSV UTF-8 and deliver it in smaller parts",
+    )
+    return {
+        "columns": [],
+        "origin": {},
+        "kind": None,
+        "rows_in": None,
+        "sheet": None,
+        "unreadable": [],
+        "issues": packed([finding("reading_stopped", "error", words, fix)]),
+    }
 
 
 def _sha256(path: Path) -> str:

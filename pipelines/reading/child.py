@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from pipelines.reading.columns import read_parquet
+from model.mapping import mapping_from
+from pipelines.reading.columns import ParquetTable, read_parquet
 from pipelines.reading.container import open_container
 from pipelines.reading.delimited import DelimitedFile
 from pipelines.reading.finding import Unreadable, finding, packed
 from pipelines.reading.header import Header, find_header, no_header
 from pipelines.reading.kind import damaged, kind_of
+from pipelines.reading.mapped import own_names, prepare, write
 from pipelines.reading.output import RowWriter
+from pipelines.reading.sandbox import close_in
 from pipelines.reading.table import Delivery, table_rows
-from pipelines.reading.workbook import WorkbookTable
+from pipelines.reading.workbook import Workbook, no_sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection, Sequence
 
     from model.issue import Issue
     from pipelines.reading.kind import Kind
+    from pipelines.reading.mapped import JoinedTable, SourceTable
 
 STAGED = "staged.json"
 ROWS = "rows.parquet"
@@ -31,15 +36,16 @@ def main() -> None:
     """Read the file that the request on standard input names."""
     request = json.load(sys.stdin)
     folder = Path(request["folder"])
+    close_in(file_bytes=Path(request["path"]).stat().st_size)
     delivery = Delivery()
     answer: dict[str, object] = {"columns": [], "origin": {}, "kind": None, "rows_in": None}
     try:
         kind = kind_of(Path(request["path"]), request["upload_name"])
         answer["kind"] = kind
-        header = _read(kind, Path(request["path"]), request["expected"], folder, delivery)
-        answer |= {"columns": header.columns, "origin": header.origin, "rows_in": delivery.rows_in}
+        columns, origin = _read(kind, request, folder / ROWS, delivery)
+        answer |= {"columns": columns, "origin": origin, "rows_in": delivery.rows_in}
         if not delivery.rows_in:
-            delivery.findings.add(_no_rows(header).at(sheet=delivery.sheet))
+            delivery.findings.add(_no_rows().at(sheet=delivery.sheet))
     except Unreadable as unreadable:
         delivery.findings.add(unreadable.issue)
     except MemoryError:
@@ -53,41 +59,71 @@ def main() -> None:
 
 
 def _read(
-    kind: Kind, path: Path, expected: Collection[str], folder: Path, delivery: Delivery
-) -> Header:
-    """Write the staged rows of one file; return its header."""
+    kind: Kind, request: dict[str, Any], target: Path, delivery: Delivery
+) -> tuple[tuple[str, ...], dict[str, str]]:
+    """Write the staged rows of one file; return its columns and where each comes from."""
+    path, expected = Path(request["path"]), request["expected"]
+    if request["mapping"] is not None:
+        return _read_mapped(kind, request, target, delivery)
     if kind == "parquet":
-        return read_parquet(path, folder / ROWS, expected, delivery)
-    if kind == "csv":
-        return _write(DelimitedFile(path, expected), expected, folder / ROWS, delivery)
-    with open_container(path) as container:
-        table = WorkbookTable(container, expected)
-        delivery.sheet = table.sheet.name
-        return _write(table, expected, folder / ROWS, delivery)
+        header = read_parquet(path, target, expected, delivery)
+    elif kind == "csv":
+        header = _write(DelimitedFile(path, expected), expected, target, delivery)
+    else:
+        with open_container(path) as container:
+            header = _write(Workbook(container).choose(expected), expected, target, delivery)
+    return header.columns, header.origin
 
 
 def _write(
-    table: DelimitedFile | WorkbookTable,
-    expected: Collection[str],
-    target: Path,
-    delivery: Delivery,
+    table: SourceTable, expected: Collection[str], target: Path, delivery: Delivery
 ) -> Header:
     """Write the rows of a table as columns of text; return its header."""
+    delivery.sheet = table.name
     header = find_header(table.first_rows, expected)
     if header is None:
         raise no_header(table.first_rows, expected, delivery.sheet)
+    rows = table_rows(table.rows(header, delivery), header, delivery, fixed_width=table.fixed_width)
     with RowWriter(target, header.columns) as writer:
-        for number, cells in table_rows(
-            table.rows(header, delivery),
-            header,
-            delivery,
-            fixed_width=isinstance(table, DelimitedFile),
-        ):
+        for number, cells in rows:
             writer.add(number, cells)
     return header
 
 
-def _no_rows(header: Header) -> Issue:
+def _read_mapped(
+    kind: Kind, request: dict[str, Any], target: Path, delivery: Delivery
+) -> tuple[tuple[str, ...], dict[str, str]]:
+    """Write the rows that a mapping makes of a file."""
+    path = Path(request["path"])
+    mapping = mapping_from(**request["mapping"])
+    with ExitStack() as stack:
+        if kind == "xlsx":
+            book = Workbook(stack.enter_context(open_container(path)))
+            named: Callable[[Sequence[str]], JoinedTable] = book.named
+            table: SourceTable = (
+                book.named(mapping.sheets) if mapping.sheets else book.choose(own_names(mapping))
+            )
+        elif kind == "csv":
+            named = _no_other_sheets
+            table = DelimitedFile(path, own_names(mapping))
+        else:
+            named = _no_other_sheets
+            table = ParquetTable(path)
+        delivery.sheet = table.name
+        mapped = prepare(
+            table, mapping, named, upload_name=request["upload_name"], delivery=delivery
+        )
+        with RowWriter(target, mapping.targets) as writer:
+            write(mapped, writer, delivery)
+    return mapping.targets, mapped.origin
+
+
+def _no_other_sheets(names: Sequence[str]) -> JoinedTable:
+    """Refuse to join a sheet to a file that has none."""
+    raise no_sheet(names, [])
+
+
+def _no_rows() -> Issue:
     """Return the finding for a table that has a header and nothing below it."""
     return finding(
         "no_rows",
@@ -97,9 +133,4 @@ def _no_rows(header: Header) -> Issue:
             "There is no row below the column names; nothing was loaded or removed.",
         ),
         ("lever het bestand met gegevens", "deliver the file with data"),
-        row=header.row,
     )
-
-
-if __name__ == "__main__":
-    main()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -15,10 +16,11 @@ from pipelines.reading.kind import damaged
 from pipelines.reading.output import SOURCE_ROW
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     from pipelines.reading.finding import Unreadable
+    from pipelines.reading.header import Row
     from pipelines.reading.table import Delivery
 
 MOST_BYTES = 500_000_000
@@ -38,16 +40,52 @@ def read_parquet(path: Path, target: Path, expected: Collection[str], delivery: 
     Unreadable
         When the file is damaged, unpacks to far too much, or holds what is no text or number.
     """
+    with _opened(path) as file:
+        schema = file.schema_arrow
+        header = _header(schema, expected, delivery)
+        _write(file, header, schema, target)
+        delivery.rows_in = file.metadata.num_rows
+    return header
+
+
+class ParquetTable:
+    """A Parquet file as rows of text, for a mapping to read."""
+
+    fixed_width = False
+    name: str | None = None
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        with _opened(path) as file:
+            self.first_rows: list[Row] = [(1, [*file.schema_arrow.names])]
+
+    def rows(self, header: Header, _delivery: Delivery) -> Iterator[Row]:
+        """Yield the records, each with its number plus one."""
+        with _opened(self._path) as file:
+            names = [file.schema_arrow.names[place] for place in header.positions]
+            width = len(file.schema_arrow.names)
+            number = 1
+            for batch in file.iter_batches(BATCH // 16, columns=names):
+                by_name = dict(zip(batch.schema.names, batch.columns, strict=True))
+                for values in zip(
+                    *(as_text(by_name[name]).to_pylist() for name in names), strict=True
+                ):
+                    number += 1
+                    cells: list[str | None] = [None] * width
+                    for place, value in zip(header.positions, values, strict=True):
+                        cells[place] = value
+                    yield number, cells
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[pq.ParquetFile]:
+    """Open a Parquet file whose sizes were checked; damage is said in our own words."""
     try:
         with pq.ParquetFile(path, thrift_string_size_limit=100_000_000) as file:
             _check_size(file.metadata, path.stat().st_size)
-            schema = file.schema_arrow
-            delivery.rows_in = file.metadata.num_rows
-            header = _header(schema, expected, delivery)
-            _write(file, header, schema, target)
+            yield file
     except (pa.ArrowException, OSError, ValueError, TypeError, KeyError) as error:
         raise damaged() from error
-    return header
 
 
 def _write(file: pq.ParquetFile, header: Header, schema: pa.Schema, target: Path) -> None:

@@ -115,8 +115,8 @@ class PartParser:
     def __init__(self) -> None:
         self._parser = expat.ParserCreate()
         self._parser.buffer_text = True
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
+        self._parser.StartElementHandler = self._first
+        self._parser.EndElementHandler = self.end
         self._parser.CharacterDataHandler = self.text
         self._parser.StartDoctypeDeclHandler = self._doctype
 
@@ -147,6 +147,15 @@ class PartParser:
                 yield
         except _DAMAGE as error:
             raise damaged() from error
+
+    def _first(self, name: str, attributes: dict[str, str]) -> None:
+        """Meet the first element; where names carry a namespace prefix, take it off from now on."""
+        if ":" in name:
+            self._parser.StartElementHandler = self._start
+            self._parser.EndElementHandler = self._end
+        else:
+            self._parser.StartElementHandler = self.start
+        self.start(name.rpartition(":")[2], attributes)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         """Pass an element on without its namespace prefix."""

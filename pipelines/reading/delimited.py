@@ -26,6 +26,9 @@ _HINT = re.compile(r"\s*\"?sep=(.)\"?[\s,;|]*\n", re.IGNORECASE)
 class DelimitedFile:
     """A text file whose encoding and separator are known, and whose first rows were seen."""
 
+    fixed_width = True
+    name: str | None = None
+
     def __init__(self, path: Path, expected: Collection[str]) -> None:
         self._path = path
         self.encoding, self.mark = encoding_of(path)

@@ -18,7 +18,7 @@ class RowWriter:
     """Collects rows and writes them as columns of text with the row they came from."""
 
     def __init__(self, path: Path, columns: tuple[str, ...]) -> None:
-        self.written = 0
+        self.added = 0
         self._schema = pa.schema(
             [*((name, pa.string()) for name in columns), (SOURCE_ROW, pa.int64())]
         )
@@ -29,6 +29,7 @@ class RowWriter:
 
     def add(self, number: int, cells: list[str | None]) -> None:
         """Write one row; ``cells`` stand in the order of the columns, None where empty."""
+        self.added += 1
         self._rows.append(cells)
         self._numbers.append(number)
         if len(self._rows) >= self._cells_at_once:
@@ -50,5 +51,4 @@ class RowWriter:
         arrays = [pa.array(column, pa.string()) for column in columns]
         arrays.append(pa.array(self._numbers, pa.int64()))
         self._writer.write_table(pa.table(arrays, schema=self._schema))
-        self.written += len(self._rows)
         self._rows, self._numbers = [], []

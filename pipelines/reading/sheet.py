@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipelines.reading.book import Book, Sheet, unescaped
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from pipelines.reading.header import Row
 
 MOST_COLUMNS = 16_384  # of a sheet
-_REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 
 @dataclass
@@ -48,12 +49,13 @@ class SheetReader(PartParser):
         super().__init__()
         self.notes = SheetNotes()
         self._book = book
+        self._moments = {str(style): moment for style, moment in enumerate(book.moments)}
         self._ready: list[Row] = []
         self._row = 0
         self._cells: dict[int, str] = {}
         self._column = -1
         self._type = ""
-        self._style = 0
+        self._style = "0"
         self._value: list[str] | None = None
         self._text = ""
         self._has_formula = self._has_value = False
@@ -78,21 +80,19 @@ class SheetReader(PartParser):
             self._column = -1
             if attributes.get("hidden") in ("1", "true"):
                 self.notes.hidden_rows.append(self._row)
-        elif name == "rPh":
-            self._phonetic = True
         else:
             self._note(name, attributes)
 
     def end(self, name: str) -> None:
         """Keep what has ended."""
-        if name in ("v", "t"):
+        if name == "c":
+            self._end_cell()
+        elif name in ("v", "t"):
             if self._value is not None:
                 self._text += "".join(self._value)
                 # A formula that yields empty text stores an empty value of type "str".
                 self._has_value |= bool(self._value) or self._type == "str"
             self._value = None
-        elif name == "c":
-            self._end_cell()
         elif name == "row":
             if self._cells:
                 width = max(self._cells) + 1
@@ -107,8 +107,10 @@ class SheetReader(PartParser):
             self._value.append(words)
 
     def _note(self, name: str, attributes: dict[str, str]) -> None:
-        """Remember which columns are hidden and which cells are merged."""
-        if name == "col" and attributes.get("hidden") in ("1", "true"):
+        """Remember phonetic readings, hidden columns and merged cells."""
+        if name == "rPh":
+            self._phonetic = True
+        elif name == "col" and attributes.get("hidden") in ("1", "true"):
             first, last = int(attributes["min"]), int(attributes["max"])
             self.notes.hidden_columns.extend(range(first - 1, min(last, MOST_COLUMNS)))
         elif name == "mergeCell":
@@ -116,12 +118,11 @@ class SheetReader(PartParser):
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         """Remember where a cell stands and how its value is written."""
-        place = _REFERENCE.fullmatch(attributes.get("r", ""))
-        self._column = column_number(place[1]) if place else self._column + 1
-        if place:
-            self._row = int(place[2])
+        reference = attributes.get("r", "")
+        letters = reference.rstrip("0123456789")
+        self._column = column_number(letters) if letters else self._column + 1
         self._type = attributes.get("t", "n")
-        self._style = int(attributes.get("s", "0"))
+        self._style = attributes.get("s", "0")
         self._text = ""
         self._has_formula = self._has_value = False
 
@@ -152,20 +153,20 @@ class SheetReader(PartParser):
             return "true" if text.strip() == "1" else "false"
         if self._type == "d":
             return text
-        moments = self._book.moments
-        moment = moments[self._style] if self._style < len(moments) else None
-        return number_text(text) if moment is None else self._moment_text(text, moment)
-
-    def _moment_text(self, text: str, moment: Moment) -> str:
-        """Return a serial number as the ISO date or time that the sheet shows."""
+        moment = self._moments.get(self._style)
+        if moment is None:
+            return number_text(text)
         return moment_text(float(text), moment, from_1904=self._book.from_1904)
 
 
+@lru_cache(1 << 12)
 def column_number(letters: str) -> int:
     """Return the place of a spreadsheet column: A is 0, XFD is 16383."""
     place = 0
     for letter in letters:
         place = place * 26 + ord(letter) - 64
+    if place > MOST_COLUMNS:
+        raise ValueError(letters)
     return place - 1
 
 

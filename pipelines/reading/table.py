@@ -37,7 +37,12 @@ class Delivery:
 
 
 def table_rows(
-    rows: Iterable[Row], header: Header, delivery: Delivery, *, fixed_width: bool
+    rows: Iterable[Row],
+    header: Header,
+    delivery: Delivery,
+    *,
+    fixed_width: bool,
+    blank_too: bool = False,
 ) -> Iterator[Row]:
     """Yield the rows below the header, each as wide as the header has names.
 
@@ -46,6 +51,9 @@ def table_rows(
     fixed_width : bool
         Whether a row with another number of cells than the header is wrong, as in CSV; in a
         workbook cells at the end of a row are simply absent.
+    blank_too : bool
+        Whether blank rows count, and columns without a name do not, as where a mapping picks
+        a few columns of a sheet and joins another by order.
 
     Notes
     -----
@@ -55,7 +63,7 @@ def table_rows(
     nameless: dict[int, int] = {}
     names = set(header.positions)
     for number, cells in rows:
-        if number <= header.row or not any(cells):
+        if number <= header.row or not (blank_too or any(cells)):
             continue
         if fixed_width and not _fits(cells, header):
             delivery.set_aside(number, _other_width(cells, header))
@@ -64,9 +72,9 @@ def table_rows(
         if (wrong := _no_data(picked, header)) is not None:
             delivery.set_aside(number, wrong)
             continue
-        if len(cells) > len(names):
+        if not blank_too and len(cells) > len(names):
             _note_nameless(nameless, number, cells, names)
-        if any(picked):
+        if blank_too or any(picked):
             delivery.rows_in += 1
             yield number, picked
     for place, row in nameless.items():

@@ -8,24 +8,30 @@ from typing import TYPE_CHECKING
 from pipelines.reading.book import Book, Sheet, read_book
 from pipelines.reading.finding import finding, refuse
 from pipelines.reading.header import SEARCHED_ROWS, Header, Row, find_header, matches, no_header
-from pipelines.reading.sheet import SheetReader
+from pipelines.reading.sheet import REFERENCE, SheetReader, column_number
 
 if TYPE_CHECKING:
     import zipfile
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from model.issue import Issue
     from pipelines.reading.sheet import SheetNotes
     from pipelines.reading.table import Delivery
 
 
-class WorkbookTable:
-    """The one sheet of a workbook that holds the expected columns."""
+class SheetTable:
+    """One sheet of a workbook, and its first rows."""
 
-    def __init__(self, container: zipfile.ZipFile, expected: Collection[str]) -> None:
+    fixed_width = False
+
+    def __init__(
+        self, container: zipfile.ZipFile, book: Book, sheet: Sheet, first_rows: list[Row]
+    ) -> None:
         self._container = container
-        self._book = read_book(container)
-        self.sheet, self.first_rows = self._choose(expected)
+        self._book = book
+        self.sheet = sheet
+        self.name: str | None = sheet.name
+        self.first_rows = first_rows
 
     def rows(self, header: Header, delivery: Delivery) -> Iterator[Row]:
         """Yield the rows below the header; rows with a cell without value are set aside."""
@@ -45,27 +51,62 @@ class WorkbookTable:
         for issue in [*_book_notes(self._book, self.sheet), *_sheet_notes(reader.notes, header)]:
             delivery.findings.add(issue.at(sheet=self.sheet.name))
 
-    def _choose(self, expected: Collection[str]) -> tuple[Sheet, list[Row]]:
-        """Return the sheet with the expected columns and its first rows."""
-        seen: list[tuple[int, Sheet, list[Row]]] = []
-        for sheet in self._book.sheets:
-            reader = SheetReader(self._book)
-            rows = list(itertools.islice(reader.rows(self._container, sheet), SEARCHED_ROWS))
-            if rows and find_header(rows, expected) is not None:
-                hits = max(matches(cells, expected) for _, cells in rows)
-                seen.append((hits, sheet, rows))
-            elif rows:
-                seen.append((-1, sheet, rows))
-        if not seen:
+    def plain_rows(self) -> Iterator[Row]:
+        """Yield every row as it stands, an error value in a cell included."""
+        return SheetReader(self._book).rows(self._container, self.sheet)
+
+
+class Workbook:
+    """A workbook whose sheets can be chosen by their columns or by name."""
+
+    def __init__(self, container: zipfile.ZipFile) -> None:
+        self._container = container
+        self._book = read_book(container)
+
+    def named(self, names: Sequence[str]) -> SheetTable:
+        """Return the first sheet that has one of these names.
+
+        Raises
+        ------
+        Unreadable
+            When there is none; the sheets that exist are named.
+        """
+        by_name = {sheet.name.strip().casefold(): sheet for sheet in self._book.sheets}
+        for name in names:
+            if (sheet := by_name.get(name.strip().casefold())) is not None:
+                return self._table(sheet)
+        raise no_sheet(names, [sheet.name for sheet in self._book.sheets])
+
+    def choose(self, expected: Collection[str]) -> SheetTable:
+        """Return the sheet that holds the expected columns.
+
+        Raises
+        ------
+        Unreadable
+            When every sheet is empty, the one is hidden, or several could be meant.
+        """
+        tables = [table for sheet in self._book.sheets if (table := self._table(sheet)).first_rows]
+        if not tables:
             raise no_header([], expected, None)
-        most = max(hits for hits, _, _ in seen)
-        best = [(sheet, rows) for hits, sheet, rows in seen if hits == most]
-        shown = [(sheet, rows) for sheet, rows in best if not sheet.hidden]
+        hits = [
+            max(matches(cells, expected) for _, cells in table.first_rows)
+            if find_header(table.first_rows, expected) is not None
+            else -1
+            for table in tables
+        ]
+        best = [table for table, n in zip(tables, hits, strict=True) if n == max(hits)]
+        shown = [table for table in best if not table.sheet.hidden]
         if not shown:
-            raise _hidden(best[0][0])
-        if len(shown) > 1 and most > 1:
-            raise _which([sheet.name for sheet, _ in shown])
+            raise _hidden(best[0].sheet)
+        if len(shown) > 1 and max(hits) > 1:
+            raise _which([table.sheet.name for table in shown])
         return shown[0]
+
+    def _table(self, sheet: Sheet) -> SheetTable:
+        """Return a sheet with its first rows."""
+        rows = SheetReader(self._book).rows(self._container, sheet)
+        first = list(itertools.islice(rows, SEARCHED_ROWS))
+        return SheetTable(self._container, self._book, sheet, first)
 
 
 def _no_value(column: str, error: str) -> Issue:
@@ -180,9 +221,12 @@ def _sheet_notes(notes: SheetNotes, header: Header) -> Iterator[Issue]:
 
 
 def _within(reference: str, header: Header) -> bool:
-    """Return whether merged cells lie in the table: below its header or in it."""
-    digits = "".join(c for c in reference.partition(":")[2] if c.isdigit())
-    return bool(digits) and int(digits) >= header.row
+    """Return whether merged cells touch a column of the table, in its header or below."""
+    ends = [REFERENCE.fullmatch(end) for end in reference.split(":")]
+    if len(ends) != 2 or ends[0] is None or ends[1] is None or int(ends[1][2]) < header.row:
+        return False
+    columns = range(column_number(ends[0][1]), column_number(ends[1][1]) + 1)
+    return any(place in columns for place in header.positions)
 
 
 def _hidden(sheet: Sheet) -> Exception:
@@ -195,6 +239,22 @@ def _hidden(sheet: Sheet) -> Exception:
         ),
         ("maak dat blad zichtbaar en controleer het", "unhide that sheet and check it"),
         sheet=sheet.name,
+    )
+
+
+def no_sheet(names: Sequence[str], present: list[str]) -> Exception:
+    """Return the refusal of a workbook without the sheet that a mapping names."""
+    wanted, found = " / ".join(names), ", ".join(present[:20])
+    return refuse(
+        "sheet_missing",
+        (
+            f"Het blad {wanted} ontbreekt; aanwezig: {found}.",
+            f"The sheet {wanted} is missing; present: {found}.",
+        ),
+        (
+            "lever het bedoelde bestand, of pas de mapping aan",
+            "deliver the file that was meant, or change the mapping",
+        ),
     )
 
 
