@@ -25,7 +25,7 @@ EVIDENCE = ("verdicts", "evidence", "lag_curve")
 
 
 def release_tables(
-    connection: duckdb.DuckDBPyConnection, programme: Programme, period: str
+    connection: duckdb.DuckDBPyConnection, programme: Programme, period: str, private: Private
 ) -> dict[str, pl.DataFrame]:
     """Return every table of a release but ``checks`` and ``about``, which publishing adds.
 
@@ -35,8 +35,9 @@ def release_tables(
         The warehouse, with a panel that holds all loads.
     period : str
         The last period of the release.
+    private : Private
+        The panel up to that period.
     """
-    private = read_private(connection, period)
     last = {"last": period_index(period)}
     k = programme.smallest_group
     return {

@@ -136,6 +136,18 @@ def is_built(connection: duckdb.DuckDBPyConnection) -> bool:
     return rows == [(data_state(connection),)]
 
 
+def not_built() -> RejectedError:
+    """Return the refusal to go on from a panel that does not hold the loads of now."""
+    return RejectedError(
+        Text(
+            nl="Er is na de laatste lading nog niet gebouwd.",
+            en="Nothing was built since the last load.",
+        ),
+        where=Text(nl="het paneel", en="the panel"),
+        remedy=Text(nl="draai eerst: onderstroom build", en="run first: onderstroom build"),
+    )
+
+
 def count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
     """Return the number of rows of a table."""
     return int(connection.table(table).aggregate("count(*)").fetchall()[0][0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import json
@@ -15,13 +16,17 @@ import polars as pl
 from model.errors import RejectedError
 from model.period import parse_period, period_index, period_label
 from model.text import Text
-from pipelines.contents import release_tables
-from pipelines.panel import is_built
+from pipelines.contents import read_private, release_tables
+from pipelines.expectations import profile_release
+from pipelines.figures import scales
+from pipelines.gate import hold_gate
+from pipelines.panel import is_built, not_built
 from pipelines.progress import silent
 from pipelines.read import CURRENT, MANIFEST, published_hashes, read_release, release_order
 from pipelines.warehouse import memory, open_warehouse, user_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     import duckdb
@@ -30,14 +35,8 @@ if TYPE_CHECKING:
     from pipelines.progress import Progress
     from pipelines.read import Release
 
-CHECKS = {
-    "name_nl": pl.String,
-    "name_en": pl.String,
-    "passed": pl.Boolean,
-    "detail_nl": pl.String,
-    "detail_en": pl.String,
-}
 _SELECT = Text(nl="Kleine groepen weglaten", en="Leaving out small groups")
+_CHECK = Text(nl="Controles", en="Checks")
 _WRITE = Text(nl="Release schrijven", en="Writing the release")
 
 
@@ -72,24 +71,14 @@ def publish(
     with open_warehouse(programme, who=who) as connection:
         _require_data(connection, asked)
         name = _next_name(programme.releases, asked, reason)
-        progress(_SELECT, 0.0)
-        tables = release_tables(connection, programme, asked)
-        progress(_SELECT, 1.0)
-        manifest = {
-            "release": name,
-            "period": asked,
-            "who": who or user_name(),
-            "when": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-            "code_version": version("onderstroom"),
-            "programme": programme.name,
-            "smallest_group": programme.smallest_group,
-            "supersedes": _earlier(programme.releases, asked),
-            "reason": reason,
-        }
-        tables["checks"] = pl.DataFrame(schema=CHECKS)
-        tables["about"] = _about(programme, manifest, tables)
-        progress(_WRITE, 0.0)
-        _write(programme.releases, manifest, tables)
+        manifest = _manifest(programme, name, who=who or user_name(), reason=reason)
+        with _making(programme.releases, name) as folder:
+            tables = _tables(connection, programme, asked, folder, progress=progress)
+            tables["about"] = _about(programme, manifest, tables)
+            progress(_WRITE, 0.0)
+            _write(folder, manifest, tables)
+            _move(folder, programme.releases / name)
+        _point(programme.releases, name)
         progress(_WRITE, 1.0)
     return read_release(programme.releases / name, published_hashes(programme.releases)[name])
 
@@ -97,14 +86,7 @@ def publish(
 def _require_data(connection: duckdb.DuckDBPyConnection, period: str) -> None:
     """Refuse to publish what was not built, or a period about which nothing is known."""
     if not is_built(connection):
-        raise RejectedError(
-            Text(
-                nl="Er is na de laatste lading nog niet gebouwd.",
-                en="Nothing was built since the last load.",
-            ),
-            where=Text(nl="het paneel", en="the panel"),
-            remedy=Text(nl="draai eerst: onderstroom build", en="run first: onderstroom build"),
-        )
+        raise not_built()
     known = connection.execute(
         "SELECT DISTINCT period FROM panel WHERE value IS NOT NULL"
     ).fetchall()
@@ -175,31 +157,80 @@ def _about(
     )
 
 
-def _write(releases: Path, manifest: dict[str, Any], tables: dict[str, pl.DataFrame]) -> None:
-    """Write a release beside its place, move it there whole, then point readers to it."""
-    name = str(manifest["release"])
-    making = releases / f".{name}.making"
-    for leftover in (making, releases / name):
+def _manifest(programme: Programme, name: str, *, who: str, reason: str | None) -> dict[str, Any]:
+    """Return what a manifest says before it names the files."""
+    period = name.rpartition(".")[0]
+    return {
+        "release": name,
+        "period": period,
+        "who": who,
+        "when": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        "code_version": version("onderstroom"),
+        "programme": programme.name,
+        "smallest_group": programme.smallest_group,
+        "supersedes": _earlier(programme.releases, period),
+        "reason": reason,
+    }
+
+
+def _tables(
+    connection: duckdb.DuckDBPyConnection,
+    programme: Programme,
+    period: str,
+    folder: Path,
+    *,
+    progress: Progress,
+) -> dict[str, pl.DataFrame]:
+    """Return the tables of a release, checked; the pages about the checks go into its folder."""
+    private = read_private(connection, period)
+    progress(_CHECK, 0.0)
+    units = connection.execute("SELECT DISTINCT unit_code FROM units ORDER BY 1").fetchall()
+    loads = connection.table("loads").filter("undone_at IS NULL").pl()
+    profile = profile_release(
+        private, scales(private), loads, period=period, known=[unit for (unit,) in units]
+    )
+    checks = hold_gate(profile, programme, period, folder / "checks")
+    progress(_SELECT, 0.0)
+    tables = release_tables(connection, programme, period, private)
+    progress(_SELECT, 1.0)
+    return tables | {"checks": checks}
+
+
+@contextlib.contextmanager
+def _making(releases: Path, name: str) -> Iterator[Path]:
+    """Give a folder beside the release's place; it is gone afterwards, whatever happens."""
+    folder = releases / f".{name}.making"
+    for leftover in (folder, releases / name):
         # Killed half-way earlier; what readers were never pointed to was never published.
         shutil.rmtree(leftover, ignore_errors=True)
-    making.mkdir(parents=True)
+    folder.mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _write(folder: Path, manifest: dict[str, Any], tables: dict[str, pl.DataFrame]) -> None:
+    """Write every table as Parquet and in one database, and the manifest over all files."""
     for table, rows in tables.items():
-        rows.write_parquet(making / f"{table}.parquet")
-    _write_database(making, f"onderstroom-{name}.duckdb", tables)
+        rows.write_parquet(folder / f"{table}.parquet")
+    _write_database(folder, f"onderstroom-{manifest['release']}.duckdb", tables)
     files = {
-        path.relative_to(making).as_posix(): _entry(path, tables)
-        for path in sorted(making.rglob("*"))
+        path.relative_to(folder).as_posix(): _entry(path, tables)
+        for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
-    (making / MANIFEST).write_text(
+    (folder / MANIFEST).write_text(
         json.dumps(manifest | {"files": files}, indent=2, ensure_ascii=False), encoding="utf-8"
     )
-    for path in making.rglob("*"):
+
+
+def _move(folder: Path, place: Path) -> None:
+    """Move a whole release to its place, all of it on the disk first."""
+    for path in (*folder.rglob("*"), folder):
         _sync(path)
-    _sync(making)
-    os.replace(making, releases / name)  # noqa: PTH105 - the atomic call, by its own name
-    _sync(releases)
-    _point(releases, manifest)
+    os.replace(folder, place)  # noqa: PTH105 - the atomic call, by its own name
+    _sync(place.parent)
 
 
 def _write_database(folder: Path, file: str, tables: dict[str, pl.DataFrame]) -> None:
@@ -223,9 +254,8 @@ def _entry(path: Path, tables: dict[str, pl.DataFrame]) -> dict[str, Any]:
     return entry
 
 
-def _point(releases: Path, manifest: dict[str, Any]) -> None:
+def _point(releases: Path, name: str) -> None:
     """Replace the pointer; a correction of an older period leaves readers at the newest one."""
-    name = str(manifest["release"])
     known = published_hashes(releases)
     known[name] = hashlib.sha256((releases / name / MANIFEST).read_bytes()).hexdigest()
     newest = max(known, key=release_order)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.programme import Programme
-from pipelines.warehouse import create_tables, memory
+from pipelines.programme import Programme, create_programme
+from pipelines.warehouse import create_tables, memory, open_warehouse
 
 PROGRAMME = Programme(folder=Path("nowhere"), name="Voorbeeld")
 UNITS = """
@@ -60,4 +60,39 @@ def customers(unit: str, period: str, metric: str, scores: list[float]) -> str:
     return "\n".join(
         f"{unit}-{period}-{metric}-{number} | {unit} | {period} | {metric} | {score}"
         for number, score in enumerate(scores, start=1)
+    )
+
+
+def make_programme(folder: Path, *, periods: tuple[str, ...] = ("2026-Q2", "2026-Q3")) -> Programme:
+    """Return a programme on disk with two teams that answered in each period."""
+    programme = create_programme(folder, name="Voorbeeld")
+    with open_warehouse(programme) as connection:
+        fill(connection, "units", UNITS)
+        fill(connection, "codebook", CODEBOOK)
+        add_period(connection, *periods)
+    return programme
+
+
+def add_period(connection: duckdb.DuckDBPyConnection, *periods: str) -> None:
+    """Load answers of both teams and their customers for some periods, as one delivery each."""
+    for period in periods:
+        survey, customer = SURVEY, CUSTOMERS
+        for unit, size in (("T1", 12), ("T2", 25)):
+            for item in ("B1", "B2", "D1"):
+                survey += answers(unit, period, item, [1 + (k * 3) % 5 for k in range(size)]) + "\n"
+            customer += customers(unit, period, "nps", [k % 11 for k in range(2 * size)]) + "\n"
+        fill(connection, "survey_responses", survey)
+        fill(connection, "customer_responses", customer)
+        add_load(connection, "survey_responses", rows=111)
+
+
+def add_load(connection: duckdb.DuckDBPyConnection, table: str, *, rows: int) -> None:
+    """Record a delivery."""
+    number = connection.table("loads").aggregate("count(*)").fetchall()[0][0] + 1
+    fill(
+        connection,
+        "loads",
+        "load_id | table_name | file_name | file_hash | outcome | rows_in | rows_loaded | "
+        "rows_set_aside | rows_unchanged | loaded_at\n"
+        f"{number} | {table} | {table}.csv | ab | accept | {rows} | {rows} | 0 | 0 | 2026-10-01",
     )

@@ -1,0 +1,146 @@
+"""The tables of evidence: their columns, and from a verdict to their rows."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from model.text import Text
+    from model.verdict import Direction, Verdict
+    from pipelines.pairs import Pair, Series
+
+Columns = dict[str, type[pl.DataType] | pl.DataType]
+_ESTIMATE: Columns = dict.fromkeys(("estimate", "se", "low", "high", "p"), pl.Float64)
+_DIRECTION: Columns = _ESTIMATE | {"lag": pl.Int64}
+
+TABLES: dict[str, Columns] = {
+    "verdicts": {
+        "cause": pl.String,
+        "outcome": pl.String,
+        "cause_kind": pl.String,
+        "verdict": pl.String,
+        "strength": pl.String,
+        "reasons_nl": pl.List(pl.String),
+        "reasons_en": pl.List(pl.String),
+        "n_units": pl.Int64,
+        "n_periods": pl.Int64,
+        "first_period": pl.String,
+        "last_period": pl.String,
+        **{f"forward_{part}": kind for part, kind in _DIRECTION.items()},
+        **{f"reverse_{part}": kind for part, kind in _DIRECTION.items()},
+        "innovation_correlation": pl.Float64,
+        "innovation_correlation_low": pl.Float64,
+        "innovation_correlation_high": pl.Float64,
+        "gate_p": pl.Float64,
+        "mde": pl.Float64,
+        "power": pl.Float64,
+        "needed_units": pl.Int64,
+        "needed_periods": pl.Int64,
+        "error_source": pl.String,
+        "is_primary": pl.Boolean,
+        "q": pl.Float64,
+        "purpose": pl.String,
+    },
+    "evidence": {
+        "cause": pl.String,
+        "outcome": pl.String,
+        "direction": pl.String,
+        "specification": pl.String,
+        **_ESTIMATE,
+        "applicable": pl.Boolean,
+        "note_nl": pl.String,
+        "note_en": pl.String,
+    },
+    "lag_curve": {
+        "cause": pl.String,
+        "outcome": pl.String,
+        "lag": pl.Int64,
+        "estimate": pl.Float64,
+        "low": pl.Float64,
+        "high": pl.Float64,
+    },
+}
+
+
+def verdict_row(
+    pair: Pair, series: Series, verdict: Verdict, *, shared: Text | None
+) -> dict[str, Any]:
+    """Return the row of ``verdicts`` for one pair, without ``q`` and ``is_primary``.
+
+    Parameters
+    ----------
+    shared : Text or None
+        Why the errors of both sides are not apart; it comes first among the reasons.
+    """
+    reasons = (*((shared,) if shared else ()), *verdict.reasons)
+    relation = verdict.innovation_correlation
+    return {
+        "cause": pair.cause,
+        "outcome": pair.outcome,
+        "cause_kind": pair.cause_kind,
+        "verdict": verdict.verdict,
+        "strength": verdict.strength,
+        "reasons_nl": [reason.nl for reason in reasons],
+        "reasons_en": [reason.en for reason in reasons],
+        "n_units": verdict.n_units,
+        "n_periods": verdict.n_periods,
+        "first_period": series.periods[0] if series.periods else None,
+        "last_period": series.periods[-1] if series.periods else None,
+        **_direction("forward", verdict.forward),
+        **_direction("reverse", verdict.reverse),
+        "innovation_correlation": known(relation.estimate),
+        "innovation_correlation_low": known(relation.low),
+        "innovation_correlation_high": known(relation.high),
+        "gate_p": known(verdict.gate_p),
+        "mde": known(verdict.mde),
+        "power": known(verdict.power),
+        "needed_units": verdict.needed_units,
+        "needed_periods": verdict.needed_periods,
+        "error_source": verdict.error_source,
+        "purpose": pair.purpose,
+    }
+
+
+def specification_rows(pair: Pair, verdict: Verdict) -> list[dict[str, Any]]:
+    """Return the rows of ``evidence`` for one pair: the same question asked in several ways."""
+    return [
+        {
+            "cause": pair.cause,
+            "outcome": pair.outcome,
+            "direction": one.direction,
+            "specification": one.name,
+            **{part: known(getattr(one, part)) for part in _ESTIMATE},
+            "applicable": one.applicable,
+            "note_nl": one.note.nl,
+            "note_en": one.note.en,
+        }
+        for one in verdict.specifications
+    ]
+
+
+def curve_rows(pair: Pair, verdict: Verdict) -> list[dict[str, Any]]:
+    """Return the rows of ``lag_curve`` for one pair; a positive lag means the cause first."""
+    return [
+        {
+            "cause": pair.cause,
+            "outcome": pair.outcome,
+            "lag": point.lag,
+            "estimate": known(point.estimate),
+            "low": known(point.low),
+            "high": known(point.high),
+        }
+        for point in verdict.lag_curve
+    ]
+
+
+def known(value: float) -> float | None:
+    """Return a number, or None for NaN: tables hold gaps, not NaN."""
+    return None if math.isnan(value) else float(value)
+
+
+def _direction(name: str, direction: Direction) -> dict[str, float | None]:
+    """Return the columns of one direction."""
+    return {f"{name}_{part}": known(getattr(direction, part)) for part in _DIRECTION}

@@ -1,0 +1,222 @@
+"""Hold a release back until every expectation holds, and keep what was found with it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from model.errors import RejectedError
+from model.text import Text, same
+from pipelines.checks import EXPECTATIONS, ChecksFailedError, run_checks
+from pipelines.expectations import Check, Profile
+
+if TYPE_CHECKING:
+    from pipelines.programme import Programme
+
+OWN_FILE = "expectations.toml"
+CHECKS = {
+    "name_nl": pl.String,
+    "name_en": pl.String,
+    "passed": pl.Boolean,
+    "detail_nl": pl.String,
+    "detail_en": pl.String,
+}
+
+
+def hold_gate(profile: Profile, programme: Programme, period: str, docs: Path) -> pl.DataFrame:
+    """Return the outcome of every check, or refuse; the pages about them go to ``docs``.
+
+    Parameters
+    ----------
+    profile : Profile
+        Frames and what is expected of them.
+    programme : Programme
+        Its file ``expectations.toml`` may add expectations and allow failures, with a reason.
+    period : str
+        The period to be published.
+    docs : Path
+        Folder that is made for the Data Docs, part of the release.
+
+    Raises
+    ------
+    RejectedError
+        When a check that stops a publication fails; it names the check and what to do.
+    """
+    own, allowed = read_own(programme, period, profile)
+    checks = [*profile.checks, *own]
+    # Inside the programme's own folder: the frames hold groups that nobody else may see.
+    with tempfile.TemporaryDirectory(dir=programme.folder, prefix=".checks-") as name:
+        folder = Path(name)
+        _write(folder, profile, checks)
+        try:
+            found = run_checks(folder)
+        except ChecksFailedError as error:
+            raise _not_checked() from error
+        failed = [c for c in checks if not found[c.name]["passed"]]
+        stopping = [c for c in failed if c.stops and c.name not in allowed]
+        if stopping:
+            raise _stopped(stopping, found)
+        shutil.copytree(folder / "docs", docs)
+    names = {check.name for check in failed}
+    rows = [
+        (*_both(check.title), check.name not in names, *_both(_detail(check, names, allowed)))
+        for check in checks
+    ]
+    return pl.DataFrame(rows, schema=CHECKS, orient="row")
+
+
+def read_own(
+    programme: Programme, period: str, profile: Profile
+) -> tuple[list[Check], dict[str, str]]:
+    """Return a programme's own expectations, and which failures it allows in a period and why.
+
+    The file ``expectations.toml`` in the programme's folder::
+
+        [[expectation]]
+        name = "nps is never below zero"
+        frame = "values"
+        type = "expect_column_values_to_be_between"
+        column = "nps"
+        min_value = 0
+
+        [[allow]]
+        check = "completeness:nps"
+        period = "2026-Q3"
+        reason = "T12 moved house"
+    """
+    path = programme.folder / OWN_FILE
+    if not path.is_file():
+        return [], {}
+    try:
+        written = tomllib.loads(path.read_text(encoding="utf-8"))
+        own = [_own_check(entry, profile) for entry in written.get("expectation", [])]
+        allowed = {
+            str(entry["check"]): str(entry["reason"])
+            for entry in written.get("allow", [])
+            if entry["period"] == period and str(entry["reason"]).strip()
+        }
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _unreadable(str(error)) from error
+    return own, allowed
+
+
+def _own_check(entry: dict[str, Any], profile: Profile) -> Check:
+    """Return one expectation from a programme's file."""
+    arguments = {k: v for k, v in entry.items() if k not in ("name", "frame", "type", "stops")}
+    frame = str(entry["frame"])
+    if frame not in profile.frames:
+        raise ValueError(f"frame = {frame}; {', '.join(profile.frames)}")
+    column = arguments.get("column")
+    if column is not None and column not in profile.frames[frame].columns:
+        raise ValueError(f"column = {column}; {', '.join(profile.frames[frame].columns)}")
+    return Check(
+        name=f"own:{entry['name']}",
+        title=same(str(entry["name"])),
+        frame=frame,
+        kind=str(entry["type"]),
+        arguments=arguments,
+        fix=_OWN_FIX,
+        stops=bool(entry.get("stops", True)),
+    )
+
+
+def _write(folder: Path, profile: Profile, checks: list[Check]) -> None:
+    """Write frames and expectations where the child process reads them."""
+    (folder / "frames").mkdir()
+    for name, frame in profile.frames.items():
+        frame.write_parquet(folder / "frames" / f"{name}.parquet")
+    (folder / EXPECTATIONS).write_text(
+        json.dumps(
+            [
+                {
+                    "name": check.name,
+                    "frame": check.frame,
+                    "type": check.kind,
+                    "arguments": check.arguments,
+                    "description": f"{check.title.nl} / {check.title.en}",
+                }
+                for check in checks
+            ]
+        ),
+        encoding="utf-8",
+    )
+
+
+def _both(text: Text) -> tuple[str, str]:
+    """Return the words in both languages."""
+    return text.nl, text.en
+
+
+def _detail(check: Check, failed: set[str], allowed: dict[str, str]) -> Text:
+    """Return what was found, and for a failure what to do or why it was allowed."""
+    if check.name not in failed:
+        return check.found
+    said = _ALLOWED.fill(r=allowed[check.name]) if check.name in allowed else check.fix
+    return _FOUND_AND.fill(a=check.found, b=said) if check.found.nl else said
+
+
+def _stopped(stopping: list[Check], found: dict[str, Any]) -> RejectedError:
+    """Return the refusal that names what does not hold, and what to do about the first."""
+    first = stopping[0]
+    unknown = found[first.name]["error"]
+    return RejectedError(
+        Text(
+            nl="Niet gepubliceerd: {n} controle(s) houden geen stand.",
+            en="Not published: {n} check(s) do not hold.",
+        ).fill(n=len(stopping)),
+        where=Text(
+            nl="; ".join(_titled(check, "nl") for check in stopping[:5]),
+            en="; ".join(_titled(check, "en") for check in stopping[:5]),
+        ),
+        remedy=_NOT_EVALUATED if unknown else first.fix,
+    )
+
+
+def _titled(check: Check, language: Any) -> str:  # noqa: ANN401 - a literal of two words
+    """Return the name of a check with what was found."""
+    title, found = check.title.in_language(language), check.found.in_language(language)
+    return f"{title} ({found})" if found else title
+
+
+def _not_checked() -> RejectedError:
+    """Return the refusal when the checks themselves broke down: then nothing is published."""
+    return RejectedError(
+        Text(
+            nl="Niet gepubliceerd: de controles konden niet worden uitgevoerd.",
+            en="Not published: the checks could not be made.",
+        ),
+        where=Text(nl="de controles voor publicatie", en="the checks before publication"),
+        remedy=Text(
+            nl="probeer het opnieuw; blijft dit zo, controleer dan expectations.toml",
+            en="try again; if it stays, look at expectations.toml",
+        ),
+    )
+
+
+def _unreadable(found: str) -> RejectedError:
+    """Return the error for an ``expectations.toml`` that cannot be."""
+    return RejectedError(
+        Text(
+            nl="De eigen verwachtingen kloppen niet.", en="The programme's expectations are wrong."
+        ),
+        where=f"{OWN_FILE}: {found}",
+        remedy=Text(nl="verbeter dat bestand", en="correct that file"),
+    )
+
+
+_ALLOWED = Text(nl="toegestaan: {r}", en="allowed: {r}")
+_FOUND_AND = Text(nl="{a}; {b}", en="{a}; {b}")
+_OWN_FIX = Text(
+    nl="verbeter de gegevens, of deze verwachting in expectations.toml",
+    en="correct the data, or this expectation in expectations.toml",
+)
+_NOT_EVALUATED = Text(
+    nl="controleer het type en de argumenten van deze verwachting in expectations.toml",
+    en="check type and arguments of this expectation in expectations.toml",
+)

@@ -1,0 +1,230 @@
+"""From the panel to the pairs of measures that are compared, and their series side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from model.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from model.verdict import ErrorSource
+
+    Array = NDArray[np.float64]
+
+# What may come before customer scores, and the arrows of the iceberg above them.
+CAUSES = ("belief", "routine", "behaviour", "leadership", "drive")
+ARROWS = (("belief", "routine"), ("routine", "behaviour"))
+# Registrations of work: nobody answers anything there.
+WITHOUT_RESPONDENTS = ("behaviour_indicators",)
+SURVEYS = ("survey_responses", "survey_scores")
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A cause and an outcome.
+
+    Attributes
+    ----------
+    purpose : {"registered", "exploratory"}
+        Whether the question was written down before its data were in.
+    """
+
+    cause: str
+    outcome: str
+    cause_kind: str
+    purpose: str = "exploratory"
+
+
+@dataclass(frozen=True)
+class Series:
+    """Two measures of the same units side by side, in the span of periods that both have.
+
+    Attributes
+    ----------
+    x, y : array, shape (units, periods)
+        Cause and outcome; NaN is a gap.
+    se_x, se_y : array, shape (units, periods)
+        Their standard errors; NaN where x or y is a gap, or where no error is known at all.
+    error_source : {"sampling", "reliability", "none"}
+        The weaker of both sides.
+    n_answers : int
+        How many answers both sides rest on, as far as that is known.
+    """
+
+    x: Array
+    y: Array
+    se_x: Array
+    se_y: Array
+    units: list[str]
+    periods: list[str]
+    error_source: ErrorSource
+    n_answers: int = 0
+
+    @property
+    def n_cells(self) -> int:
+        """In how many cells both are known."""
+        return int((np.isfinite(self.x) & np.isfinite(self.y)).sum())
+
+
+def pairs_of(measures: pl.DataFrame, registered: Iterable[tuple[str, str]]) -> list[Pair]:
+    """Return every pair that is compared: causes with customer outcomes, and the chain.
+
+    Parameters
+    ----------
+    measures : DataFrame
+        Table ``measures``.
+    registered : iterable of (cause, outcome)
+        Hypotheses made before their data; single items of a construct may be among them.
+    """
+    kinds = dict(measures.select("measure", "kind").iter_rows())
+    asked = [pair for pair in registered if pair[0] in kinds and pair[1] in kinds]
+    usual = measures.filter(pl.col("construct").is_null()).sort("measure")
+    names = usual.select("measure", "kind").rows()
+    found = [
+        (cause, outcome)
+        for cause, cause_kind in names
+        for outcome, outcome_kind in names
+        if (cause_kind in CAUSES and outcome_kind == "customer")
+        or (cause_kind, outcome_kind) in ARROWS
+    ]
+    return [
+        Pair(
+            cause,
+            outcome,
+            kinds[cause],
+            "registered" if (cause, outcome) in asked else "exploratory",
+        )
+        for cause, outcome in dict.fromkeys([*asked, *found])
+    ]
+
+
+def series_of(panel: pl.DataFrame, cause: str, outcome: str) -> Series:
+    """Return two measures over the units without units below them.
+
+    Parameters
+    ----------
+    panel : DataFrame
+        Table ``panel``; a unit counts in the periods in which it was a leaf.
+    """
+    leaves = panel.filter(pl.col("is_leaf"))
+    sides = [_known(leaves.filter(pl.col("measure") == name)) for name in (cause, outcome)]
+    spans = [(side["period_index"].min(), side["period_index"].max()) for side in sides]
+    if any(side.is_empty() for side in sides):
+        return _empty()
+    first = max(int(str(begin)) for begin, _ in spans)
+    last = min(int(str(end)) for _, end in spans)
+    within = pl.col("period_index").is_between(first, last)
+    sides = [side.filter(within) for side in sides]
+    units = sorted(set(sides[0]["unit_code"]) & set(sides[1]["unit_code"]))
+    calendar = dict(leaves.filter(within).select("period_index", "period").unique().iter_rows())
+    periods = [calendar[index] for index in sorted(calendar)]
+    if not units or not periods:
+        return _empty()
+    (x, se_x), (y, se_y) = (_grid(side, units, periods) for side in sides)
+    return Series(
+        x,
+        y,
+        se_x,
+        se_y,
+        units,
+        periods,
+        error_source=_weaker(*(_error_source(side) for side in sides)),
+        n_answers=sum(int(side["n"].sum()) for side in sides),
+    )
+
+
+def shared_people(measures: pl.DataFrame, sources: dict[str, str], pair: Pair) -> Text | None:
+    """Return why the errors of a pair are not apart, or None when they are.
+
+    Whoever answers both sides brings one mood to both, which looks like moving together. The
+    codebook's column ``source`` says who answered (``teachers; parents``); without it everybody
+    in the same survey counts as the same people.
+
+    Parameters
+    ----------
+    measures : DataFrame
+        Table ``measures``.
+    sources : dict
+        Measure to the table that its figures come from.
+    """
+    rows = {row["measure"]: row for row in measures.to_dicts()}
+    cause, outcome = rows[pair.cause], rows[pair.outcome]
+    tables = {sources.get(pair.cause, ""), sources.get(pair.outcome, "")}
+    if tables & set(WITHOUT_RESPONDENTS):
+        return None
+    declared = [_people(row["respondents"]) for row in (cause, outcome)]
+    if all(declared):
+        common = sorted(declared[0] & declared[1])
+        return _SAME_DECLARED.fill(w=", ".join(common)) if common else None
+    both_customers = (cause["kind"] == "customer") == (outcome["kind"] == "customer")
+    if both_customers and (len(tables) == 1 or tables <= set(SURVEYS)):
+        return _SAME_SURVEY
+    return None
+
+
+def _people(source: str | None) -> set[str]:
+    """Return who answered, as the codebook says it: names parted by a semicolon or a plus."""
+    parts = (source or "").replace("+", ";").split(";")
+    return {part.strip().lower() for part in parts if part.strip()}
+
+
+def _known(side: pl.DataFrame) -> pl.DataFrame:
+    """Return the cells with a value; those without an error go where others have one."""
+    valued = side.filter(pl.col("value").is_not_null())
+    sure = valued.filter(pl.col("se").is_not_null())
+    return valued if sure.is_empty() else sure
+
+
+def _grid(side: pl.DataFrame, units: list[str], periods: list[str]) -> tuple[Array, Array]:
+    """Return values and standard errors, shape (units, periods) each."""
+    row = {unit: number for number, unit in enumerate(units)}
+    column = {period: number for number, period in enumerate(periods)}
+    value = np.full((len(units), len(periods)), np.nan)
+    error = value.copy()
+    cells = side.filter(pl.col("unit_code").is_in(units)).select(
+        "unit_code", "period", "value", "se"
+    )
+    for unit, period, number, se in cells.iter_rows():
+        value[row[unit], column[period]] = number
+        error[row[unit], column[period]] = np.nan if se is None else se
+    return value, error
+
+
+def _error_source(side: pl.DataFrame) -> ErrorSource:
+    """Return the weakest error source among the cells of one side."""
+    found: list[ErrorSource] = side["error_source"].unique().to_list()
+    return _weaker(*found) if found else "none"
+
+
+def _weaker(*sources: ErrorSource) -> ErrorSource:
+    """Return the weakest of several error sources."""
+    order: tuple[ErrorSource, ...] = ("sampling", "reliability", "none")
+    return max(sources, key=order.index)
+
+
+def _empty() -> Series:
+    """Return two measures that never meet."""
+    nothing = np.empty((0, 0))
+    return Series(nothing, nothing, nothing, nothing, [], [], "none")
+
+
+_SAME_DECLARED = Text(
+    nl="Dezelfde mensen ({w}) beantwoordden beide kanten; hun fouten lopen samen op, dus is er "
+    "geen volgorde te bepalen.",
+    en="The same people ({w}) answered both sides; their errors go together, so no order can be "
+    "told.",
+)
+_SAME_SURVEY = Text(
+    nl="Beide kanten komen uit dezelfde enquête; de fouten lopen samen op, dus is er geen volgorde "
+    "te bepalen. Vul in het codeboek bij source in wie wat beantwoordde als dat verschilt.",
+    en="Both sides come from the same survey; their errors go together, so no order can be told. "
+    "Fill in source in the codebook with who answered what if that differs.",
+)
