@@ -88,6 +88,9 @@ def _two_way(values: Array, seen: NDArray[np.bool_]) -> tuple[Array, Array]:
 
     Plain period means would move when a unit with a high level comes or goes.
     """
+    if seen.all():
+        effects = values.mean(axis=0)
+        return values.mean(axis=1) - effects.mean(axis=0), effects
     units = np.zeros((values.shape[0], 2))
     effects = np.zeros(values.shape[1:])
     per_period, per_unit = np.maximum(seen.sum(axis=0), 1), np.maximum(seen.sum(axis=1), 1)
@@ -111,7 +114,9 @@ def cells_of(panel: LatentPanel, *, by_unit: bool = False) -> Cells:
     """
     units = panel.values.shape[0]
     member = np.arange(units)
-    if not by_unit:
+    if has_plain_effects(panel) and not by_unit:
+        member = np.zeros(units, dtype=int)
+    elif not by_unit:
         looks = np.concatenate([panel.noise, panel.seen], axis=2).reshape(units, -1)
         member = np.unique(looks, axis=0, return_inverse=True)[1]
     # Each period effect costs one of the units seen in that cell (restricted likelihood).
