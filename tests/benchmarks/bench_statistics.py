@@ -67,9 +67,8 @@ def main() -> None:
     for units, periods in BALANCED:
         series = simulate_series("beliefs_lead", units=units, periods=periods, seed=1)
         seconds = cpu_seconds(lambda s=series: likelihood_ratio_test(s), 5)
-        print(
-            f"{f'one likelihood-ratio test, balanced {units} × {periods}':58} {seconds:9.3f}     0.05"
-        )
+        name = f"one likelihood-ratio test, balanced {units} × {periods}"
+        print(f"{name:58} {seconds:9.3f}     0.05")
         seconds = cpu_seconds(lambda s=series: two_way_regression(s), 2)
         print(f"{f'  linearmodels two-way regression {units} × {periods}':58} {seconds:9.3f}")
     large = simulate_series("beliefs_lead", units=1000, periods=40, seed=1, conditions=GAPS)
