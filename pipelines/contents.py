@@ -46,7 +46,9 @@ def release_tables(
         "periods": _periods(private),
         "measures": private.measures.join(
             scales(private).select("measure", "lowest", "highest", "step"), on="measure"
-        ).drop("construct", "is_rescaled"),
+        )
+        .drop("construct", "is_rescaled")
+        .sort("position"),
         **{name: connection.table(name).pl() for name in EVIDENCE},
         "loads": _coarse(
             _select(connection, "release_loads", {}),
@@ -63,7 +65,7 @@ def release_tables(
 def read_private(connection: duckdb.DuckDBPyConnection, period: str) -> Private:
     """Return the panel up to a period, and the tree and the people behind it."""
     last = period_index(period)
-    measures = published_measures(connection.table("measures").order("measure").pl())
+    measures = published_measures(connection.table("measures").order("position").pl())
     until = pl.col("period_index") <= last
     panel = connection.table("panel").pl().filter(until)
     units = connection.table("unit_periods").pl().filter(until)

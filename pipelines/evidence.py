@@ -216,20 +216,24 @@ def _over_pairs(judged: list[Judged]) -> list[float | None]:
 
 
 def _primary(judged: list[Judged], measures: pl.DataFrame) -> int | None:
-    """Return the pair that the page opens on: registered, beliefs and customers, most data."""
-    kinds = dict(measures.select("measure", "kind").iter_rows())
-    constructs = dict(measures.select("measure", "is_construct").iter_rows())
+    """Return the pair that the page opens on: registered, beliefs and customers, most data.
 
-    def rank(number: int) -> tuple[bool, bool, bool, bool, int, int]:
+    Never the pair with the clearest result: that choice alone would make chance look like a
+    finding. Of equals the first in the codebook counts.
+    """
+    rows = {row["measure"]: row for row in measures.to_dicts()}
+
+    def rank(number: int) -> tuple[bool, bool, bool, bool, int, int, int]:
         """Return how well a pair answers the product's own question."""
         one = judged[number]
         return (
             one.pair.purpose == "registered",
-            one.pair.cause_kind == "belief" and kinds[one.pair.outcome] == "customer",
+            one.pair.cause_kind == "belief" and rows[one.pair.outcome]["kind"] == "customer",
             one.shared is None and one.series.error_source != "none",
-            constructs[one.pair.cause],
+            rows[one.pair.cause]["is_construct"],
             one.series.n_cells,
-            one.series.n_answers,
+            -rows[one.pair.cause]["position"],
+            -rows[one.pair.outcome]["position"],
         )
 
     return max(range(len(judged)), key=rank, default=None)

@@ -55,8 +55,6 @@ class Series:
         Their standard errors; NaN where x or y is a gap, or where no error is known at all.
     error_source : {"sampling", "reliability", "none"}
         The weaker of both sides.
-    n_answers : int
-        How many answers both sides rest on, as far as that is known.
     """
 
     x: Array
@@ -66,7 +64,6 @@ class Series:
     units: list[str]
     periods: list[str]
     error_source: ErrorSource
-    n_answers: int = 0
 
     @property
     def n_cells(self) -> int:
@@ -86,7 +83,7 @@ def pairs_of(measures: pl.DataFrame, registered: Iterable[tuple[str, str]]) -> l
     """
     kinds = dict(measures.select("measure", "kind").iter_rows())
     asked = [pair for pair in registered if pair[0] in kinds and pair[1] in kinds]
-    usual = measures.filter(pl.col("construct").is_null()).sort("measure")
+    usual = measures.filter(pl.col("construct").is_null()).sort("position")
     names = usual.select("measure", "kind").rows()
     found = [
         (cause, outcome)
@@ -137,7 +134,6 @@ def series_of(panel: pl.DataFrame, cause: str, outcome: str) -> Series:
         units,
         periods,
         error_source=_weaker(*(_error_source(side) for side in sides)),
-        n_answers=sum(int(side["n"].sum()) for side in sides),
     )
 
 

@@ -23,5 +23,6 @@ SELECT
         ELSE 'mean'
     END AS statistic,
     -- A share or rate is shown out of 100, unless the codebook says that its scale ends at 1.
-    CASE WHEN scale_max <= 1 THEN 1 ELSE 100 END AS whole
+    CASE WHEN scale_max <= 1 THEN 1 ELSE 100 END AS whole,
+    row_number() OVER (ORDER BY load_id, source_row, code) AS position
 FROM codebook;

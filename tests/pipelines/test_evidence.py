@@ -48,6 +48,7 @@ MEASURES = pl.DataFrame(
         "measure": ["A", "B", "K"],
         "kind": ["behaviour", "belief", "customer"],
         "is_construct": [False, True, False],
+        "position": [1, 2, 3],
         "construct": pl.Series([None, None, None], dtype=pl.String),
         "respondents": pl.Series([None, None, None], dtype=pl.String),
     }
@@ -111,9 +112,11 @@ def test_the_steps_run_in_order_and_any_measure_may_be_asked_for(tmp_path):
     told = []
     assert build(programme, lambda step, share: told.append((step.nl, share)))["evidence"] == 4
     assert told[-1] == ("Bewijs zoeken", 1.0)
-    assert verdict_for(programme)["is_primary"]
-    assert verdict_for(programme, outcome="nps")["outcome"] == "nps"
-    single = verdict_for(programme, cause="B1", outcome="nps")
+    row, measures = verdict_for(programme)
+    assert row["is_primary"]
+    assert "TRUST" in measures["measure"]
+    assert verdict_for(programme, outcome="nps")[0]["outcome"] == "nps"
+    single = verdict_for(programme, cause="B1", outcome="nps")[0]
     assert (single["cause"], single["verdict"]) == ("B1", "insufficient")
     with pytest.raises(UsageError, match="B9"):
         verdict_for(programme, cause="B9")

@@ -338,6 +338,20 @@ def test_names_come_from_the_codebook_and_fall_back_to_the_code():
     assert names == {"B1": "Vragen", "D1": "D1", "TRUST": "TRUST"}
 
 
+def test_a_row_of_the_codebook_may_name_a_construct():
+    book = """
+        code  | kind   | scale_min | scale_max | reversed | construct | name_nl
+        TRUST | belief | 1         | 5         | false    |           | Vertrouwen
+        B1    | belief | 1         | 5         | false    | TRUST     | Vragen
+    """
+    connection = make_warehouse(
+        codebook=book, survey_responses=SURVEY + answers("T1", "2026-Q3", "B1", [4])
+    )
+    build_panel(connection, PROGRAMME)
+    row = measures_of(connection)["TRUST"]
+    assert (row["name_nl"], row["items"], row["is_construct"]) == ("Vertrouwen", ["B1"], True)
+
+
 def test_nothing_is_built_from_nothing():
     with pytest.raises(RejectedError, match="no data"):
         build_panel(make_warehouse(), PROGRAMME)
