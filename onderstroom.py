@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from model.errors import OnderstroomError
+from model.period import Length  # noqa: TC001 - typer reads the annotations when it runs
+from model.text import DEFAULT_LANGUAGE, Language
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -48,8 +51,8 @@ def init(
     folder: Path,
     *,
     name: Annotated[str, typer.Option(help="The name on every page.")] = "",
-    language: Annotated[str, typer.Option(help="nl or en.")] = "nl",
-    period_length: Annotated[str, typer.Option(help="quarter, half, month or year.")] = "quarter",
+    language: Annotated[Language, typer.Option(help="Of pages and messages.")] = "nl",
+    period_length: Annotated[Length, typer.Option(help="How long a period is.")] = "quarter",
     as_json: AsJson = False,
 ) -> None:
     """Make a new programme in FOLDER."""
@@ -71,11 +74,11 @@ def template(
     as_json: AsJson = False,
 ) -> None:
     """Write the upload template of TABLE as a workbook and as CSV."""
+    from dashboards import terminal
     from pipelines.template import write_template
 
-    from dashboards import terminal
-
-    terminal.show_files(write_template(table, folder), as_json=as_json)
+    files = write_template(table, folder, language=_language(programme))
+    terminal.show_files(files, as_json=as_json)
 
 
 @app.command()
@@ -90,9 +93,8 @@ def load(
     as_json: AsJson = False,
 ) -> None:
     """Check FILES and load them into TABLE; good rows in, bad rows set aside and named."""
+    from dashboards import terminal, terminal_loads
     from pipelines.accept import load as load_files
-
-    from dashboards import terminal
     from pipelines.programme import open_programme
 
     opened = open_programme(programme)
@@ -106,46 +108,43 @@ def load(
             confirm=confirm or None,
             progress=progress,
         )
-    terminal.show_report(report, opened.language, as_json=as_json)
+    terminal_loads.show_report(report, opened.language, as_json=as_json)
     raise typer.Exit(report.exit_code)
 
 
 @app.command()
 def undo(load_id: int, *, programme: ProgrammeFolder = HERE, as_json: AsJson = False) -> None:
     """Take load LOAD_ID back whole."""
-    from pipelines.accept import undo as undo_load
-
-    from dashboards import terminal
+    from dashboards import terminal_loads
     from pipelines.programme import open_programme
+    from pipelines.undo import undo as undo_load
 
     opened = open_programme(programme)
-    terminal.show_undo(undo_load(opened, load_id), opened.language, as_json=as_json)
+    terminal_loads.show_undo(undo_load(opened, load_id), opened.language, as_json=as_json)
 
 
 @app.command()
 def status(*, programme: ProgrammeFolder = HERE, as_json: AsJson = False) -> None:
     """Show the loads, and how complete each source is per unit and period."""
+    from dashboards import terminal_loads
+    from pipelines.programme import open_programme
     from pipelines.status import status as status_of
 
-    from dashboards import terminal
-    from pipelines.programme import open_programme
-
     opened = open_programme(programme)
-    terminal.show_status(status_of(opened), opened.language, as_json=as_json)
+    terminal_loads.show_status(status_of(opened), opened.language, as_json=as_json)
 
 
 @app.command()
 def build(*, programme: ProgrammeFolder = HERE, as_json: AsJson = False) -> None:
     """Join the tables per unit and period, and estimate what went before what."""
-    from pipelines.run import build as build_programme
-
-    from dashboards import terminal
+    from dashboards import terminal, terminal_evidence
     from pipelines.programme import open_programme
+    from pipelines.run import build as build_programme
 
     opened = open_programme(programme)
     with terminal.progress(opened.language, quiet=as_json) as progress:
         built = build_programme(opened, progress=progress)
-    terminal.show_built(built, opened.language, as_json=as_json)
+    terminal_evidence.show_built(built, opened.language, as_json=as_json)
 
 
 @app.command()
@@ -157,14 +156,13 @@ def verdict(
     as_json: AsJson = False,
 ) -> None:
     """Say which came first, how sure we are, and what is missing to be surer."""
+    from dashboards import terminal_evidence
     from pipelines.evidence import verdict_for
-
-    from dashboards import terminal
     from pipelines.programme import open_programme
 
     opened = open_programme(programme)
-    found = verdict_for(opened, cause=cause or None, outcome=outcome or None)
-    terminal.show_verdict(found, opened.language, as_json=as_json)
+    row, measures = verdict_for(opened, cause=cause or None, outcome=outcome or None)
+    terminal_evidence.show_verdict(row, measures, opened.language, as_json=as_json)
 
 
 @app.command()
@@ -176,38 +174,35 @@ def publish(
     as_json: AsJson = False,
 ) -> None:
     """Publish PERIOD as an immutable release; small groups are left out."""
-    from pipelines.publish import publish as publish_release
-
-    from dashboards import terminal
+    from dashboards import terminal, terminal_evidence
     from pipelines.programme import open_programme
+    from pipelines.publish import publish as publish_release
 
     opened = open_programme(programme)
     with terminal.progress(opened.language, quiet=as_json) as progress:
         release = publish_release(opened, period, reason=reason or None, progress=progress)
-    terminal.show_release(release, opened.language, as_json=as_json)
+    terminal_evidence.show_release(release, opened.language, as_json=as_json)
 
 
 @app.command()
 def releases(*, programme: ProgrammeFolder = HERE, as_json: AsJson = False) -> None:
     """List the published releases, newest first."""
+    from dashboards import terminal_evidence
+    from pipelines.programme import open_programme
     from pipelines.read import list_releases
 
-    from dashboards import terminal
-    from pipelines.programme import open_programme
-
     opened = open_programme(programme)
-    terminal.show_releases(list_releases(opened), opened.language, as_json=as_json)
+    terminal_evidence.show_releases(list_releases(opened), opened.language, as_json=as_json)
 
 
 @app.command()
 def fingerprint(*, programme: ProgrammeFolder = HERE, as_json: AsJson = False) -> None:
     """Print per table its number of rows and an order-free hash."""
+    from dashboards import terminal_loads
     from pipelines.fingerprint import fingerprint as fingerprint_of
-
-    from dashboards import terminal
     from pipelines.programme import open_programme
 
-    terminal.show_fingerprint(fingerprint_of(open_programme(programme)), as_json=as_json)
+    terminal_loads.show_fingerprint(fingerprint_of(open_programme(programme)), as_json=as_json)
 
 
 @hypothesis.command("add")
@@ -226,7 +221,7 @@ def hypothesis_add(
     as_json: AsJson = False,
 ) -> None:
     """Register a hypothesis, with its time and hash."""
-    from dashboards import terminal
+    from dashboards import terminal_evidence
     from pipelines.hypotheses import register
     from pipelines.programme import open_programme
 
@@ -242,7 +237,7 @@ def hypothesis_add(
         smallest_effect=smallest_effect,
         rival=rival,
     )
-    terminal.show_hypotheses([made], opened.language, as_json=as_json)
+    terminal_evidence.show_hypotheses([made], opened.language, as_json=as_json)
 
 
 @hypothesis.command("change")
@@ -258,7 +253,7 @@ def hypothesis_change(
     as_json: AsJson = False,
 ) -> None:
     """Write a new version of hypothesis NAME; it is marked when its data are already in."""
-    from dashboards import terminal
+    from dashboards import terminal_evidence
     from pipelines.hypotheses import amend
     from pipelines.programme import open_programme
 
@@ -272,18 +267,18 @@ def hypothesis_change(
     opened = open_programme(programme)
     changes = {field: value for field, value in wished.items() if value is not None}
     made = amend(opened, name, **changes)
-    terminal.show_hypotheses([made], opened.language, as_json=as_json)
+    terminal_evidence.show_hypotheses([made], opened.language, as_json=as_json)
 
 
 @hypothesis.command("list")
 def hypothesis_list(*, programme: ProgrammeFolder = HERE, as_json: AsJson = False) -> None:
     """List every version in the register."""
-    from dashboards import terminal
+    from dashboards import terminal_evidence
     from pipelines.hypotheses import hypotheses
     from pipelines.programme import open_programme
 
     opened = open_programme(programme)
-    terminal.show_hypotheses(hypotheses(opened), opened.language, as_json=as_json)
+    terminal_evidence.show_hypotheses(hypotheses(opened), opened.language, as_json=as_json)
 
 
 @app.command()
@@ -297,7 +292,7 @@ def example(
     as_json: AsJson = False,
 ) -> None:
     """Make a programme with a known truth by the real route: deliver, load, build, publish."""
-    from dashboards import terminal
+    from dashboards import terminal, terminal_evidence
     from pipelines.example import make_example
     from pipelines.programme import open_programme
 
@@ -305,7 +300,7 @@ def example(
         release = make_example(
             programme, scenario, units=units, periods=periods, seed=seed, progress=progress
         )
-    terminal.show_release(release, open_programme(programme).language, as_json=as_json)
+    terminal_evidence.show_release(release, open_programme(programme).language, as_json=as_json)
 
 
 @app.command()
@@ -316,9 +311,8 @@ def serve(
     as_json: AsJson = False,
 ) -> None:
     """Serve the latest release as a web page; a new release appears without restart."""
-    from dashboards.app import serve as serve_programme
-
     from dashboards import terminal
+    from dashboards.app import serve as serve_programme
     from pipelines.programme import open_programme
 
     opened = open_programme(programme)
@@ -333,9 +327,20 @@ def main() -> None:
     except OnderstroomError as error:
         from dashboards import terminal
 
-        language = "en" if os.environ.get("LANG", "").startswith("en") else "nl"
-        terminal.show_error(error, language, as_json="--json" in sys.argv)
+        named = [after for word, after in pairwise(sys.argv) if word == "--programme"]
+        folder = Path(named[-1] if named else os.environ.get("ONDERSTROOM_PROGRAMME", HERE))
+        terminal.show_error(error, _language(folder), as_json="--json" in sys.argv)
         sys.exit(error.exit_code)
+
+
+def _language(folder: Path) -> Language:
+    """Return the language of the programme in a folder; Dutch when there is none."""
+    from pipelines.programme import open_programme
+
+    try:
+        return open_programme(folder).language
+    except OnderstroomError:
+        return DEFAULT_LANGUAGE
 
 
 if __name__ == "__main__":

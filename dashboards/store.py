@@ -140,23 +140,7 @@ class Store:
     @cached_property
     def measures(self) -> Mapping[str, Measure]:
         """Every measure by code: iceberg order, constructs before single items."""
-        found = [
-            Measure(
-                code=row["measure"],
-                kind=row["kind"],
-                name=Text(
-                    nl=row["name_nl"] or row["name_en"] or row["measure"],
-                    en=row["name_en"] or row["name_nl"] or row["measure"],
-                ),
-                statistic=row["statistic"] or "mean",
-                is_construct=bool(row["is_construct"]),
-                scale_min=row["scale_min"],
-                scale_max=row["scale_max"],
-            )
-            for row in self.rows("measures")
-        ]
-        found.sort(key=lambda m: (_kind_rank(m.kind), not m.is_construct, m.code))
-        return {measure.code: measure for measure in found}
+        return measures_of(self.rows("measures"))
 
     @cached_property
     def units(self) -> Mapping[str, Unit]:
@@ -243,7 +227,7 @@ class Store:
     @cached_property
     def pairs(self) -> tuple[Pair, ...]:
         """Every question with its verdict; the one the page opens on comes first."""
-        found = [self._pair(row) for row in self.rows("verdicts")]
+        found = [pair_of(row, self.measures) for row in self.rows("verdicts")]
         return tuple(sorted(found, key=lambda p: (not p.is_primary, p.cause.code, p.outcome.code)))
 
     def pair(self, cause: str, outcome: str) -> Pair | None:
@@ -280,37 +264,60 @@ class Store:
             if estimate is not None and low is not None and high is not None
         )
 
-    def _pair(self, row: dict[str, Any]) -> Pair:
-        """Return one row of the verdicts."""
-        return Pair(
-            cause=self._measure(row["cause"], row["cause_kind"]),
-            outcome=self._measure(row["outcome"], "customer"),
-            verdict=row["verdict"],
-            strength=row["strength"] or "",
-            reasons=tuple(
-                Text(nl=nl, en=en)
-                for nl, en in zip(row["reasons_nl"] or (), row["reasons_en"] or (), strict=True)
-            ),
-            forward=_direction(row, "forward"),
-            reverse=_direction(row, "reverse"),
-            n_units=int(row["n_units"] or 0),
-            n_periods=int(row["n_periods"] or 0),
-            first_period=row["first_period"] or "",
-            last_period=row["last_period"] or "",
-            mde=_number(row["mde"]),
-            power=_number(row["power"]),
-            needed_units=_whole(row["needed_units"]),
-            needed_periods=_whole(row["needed_periods"]),
-            error_source=row["error_source"] or "none",
-            is_primary=bool(row["is_primary"]),
-            registered=row["purpose"] == "registered",
-        )
 
-    def _measure(self, code: str, kind: str) -> Measure:
-        """Return a measure; a code without a row stands for itself."""
-        return self.measures.get(code) or Measure(
-            code, kind, Text(nl=code, en=code), "mean", True, None, None
+def measures_of(rows: list[dict[str, Any]]) -> dict[str, Measure]:
+    """Return measures by code: iceberg order, constructs before single items."""
+    found = [
+        Measure(
+            code=row["measure"],
+            kind=row["kind"],
+            name=Text(
+                nl=row["name_nl"] or row["name_en"] or row["measure"],
+                en=row["name_en"] or row["name_nl"] or row["measure"],
+            ),
+            statistic=row["statistic"] or "mean",
+            is_construct=bool(row["is_construct"]),
+            scale_min=row["scale_min"],
+            scale_max=row["scale_max"],
         )
+        for row in rows
+    ]
+    found.sort(key=lambda m: (_kind_rank(m.kind), not m.is_construct, m.code))
+    return {measure.code: measure for measure in found}
+
+
+def pair_of(row: dict[str, Any], measures: Mapping[str, Measure]) -> Pair:
+    """Return one row of ``verdicts`` as a question with its answer."""
+    return Pair(
+        cause=_measure(measures, row["cause"], row["cause_kind"]),
+        outcome=_measure(measures, row["outcome"], "customer"),
+        verdict=row["verdict"],
+        strength=row["strength"] or "",
+        reasons=tuple(
+            Text(nl=nl, en=en)
+            for nl, en in zip(row["reasons_nl"] or (), row["reasons_en"] or (), strict=True)
+        ),
+        forward=_direction(row, "forward"),
+        reverse=_direction(row, "reverse"),
+        n_units=int(row["n_units"] or 0),
+        n_periods=int(row["n_periods"] or 0),
+        first_period=row["first_period"] or "",
+        last_period=row["last_period"] or "",
+        mde=_number(row["mde"]),
+        power=_number(row["power"]),
+        needed_units=_whole(row["needed_units"]),
+        needed_periods=_whole(row["needed_periods"]),
+        error_source=row["error_source"] or "none",
+        is_primary=bool(row["is_primary"]),
+        registered=row["purpose"] == "registered",
+    )
+
+
+def _measure(measures: Mapping[str, Measure], code: str, kind: str) -> Measure:
+    """Return a measure; a code without a row stands for itself."""
+    return measures.get(code) or Measure(
+        code, kind, Text(nl=code, en=code), "mean", True, None, None
+    )
 
 
 def as_day(value: object) -> dt.date | None:

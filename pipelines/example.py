@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import asdict, dataclass
+from functools import partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -12,13 +14,15 @@ from model.period import period_index
 from model.simulate import SCENARIOS, simulate_programme
 from model.text import Text
 from pipelines.accept import load
-from pipelines.programme import SETTINGS, create_programme, open_programme
+from pipelines.hypotheses import register
+from pipelines.programme import SETTINGS, create_programme
 from pipelines.progress import silent
 from pipelines.publish import publish
 from pipelines.read import open_release
 from pipelines.run import build
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     import polars as pl
@@ -39,8 +43,21 @@ ORDER = (
     "leadership_measures",
     "customer_responses",
 )
+FIRST_WITH_SCORES = "survey_responses"
+_PURPOSE = "Bepalen of de gesprekken over overtuigingen worden voortgezet."
 _DELIVER = Text(nl="Leveringen maken", en="Making deliveries")
-_LOAD = Text(nl="Laden: {table}", en="Loading: {table}")
+_OF_TABLE = Text(nl="{table}: {step}", en="{table}: {step}")
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What an example was made from; the same recipe gives the same programme."""
+
+    scenario: str
+    units: int
+    periods: int
+    seed: int
+    version: str
 
 
 def make_example(
@@ -72,57 +89,71 @@ def make_example(
     """
     if scenario not in SCENARIOS:
         raise _unknown_scenario(scenario)
-    recipe = {
-        "scenario": scenario,
-        "units": units,
-        "periods": periods,
-        "seed": seed,
-        "version": version("onderstroom"),
-    }
+    recipe = Recipe(scenario, units, periods, seed, version("onderstroom"))
     if (folder / SETTINGS).exists():
         if not (folder / RECIPE).exists():
             raise _not_an_example(folder)
-        if json.loads((folder / RECIPE).read_text(encoding="utf-8")) == recipe:
+        if json.loads((folder / RECIPE).read_text(encoding="utf-8")) == asdict(recipe):
             return open_release(folder)
     # Made beside its place and moved there when whole: a killed start leaves no half programme.
     making = folder.with_name(f".{folder.name}.making")
     shutil.rmtree(making, ignore_errors=True)
     _fill(create_programme(making, name=_NAMES[scenario]), recipe, progress)
-    (making / RECIPE).write_text(json.dumps(recipe), encoding="utf-8")
+    (making / RECIPE).write_text(json.dumps(asdict(recipe)), encoding="utf-8")
     shutil.rmtree(folder, ignore_errors=True)
     making.rename(folder)
     return open_release(folder)
 
 
-def _fill(programme: Programme, recipe: dict[str, object], progress: Progress) -> None:
-    """Deliver, load, build and publish."""
+def _fill(programme: Programme, recipe: Recipe, progress: Progress) -> None:
+    """Deliver, load, register, build and publish."""
     progress(_DELIVER, 0.0)
     deliveries = simulate_programme(
-        str(recipe["scenario"]),
-        units=int(str(recipe["units"])),
-        periods=int(str(recipe["periods"])),
-        seed=int(str(recipe["seed"])),
+        recipe.scenario, units=recipe.units, periods=recipe.periods, seed=recipe.seed
     )
     files = _deliver(programme, deliveries)
     progress(_DELIVER, 1.0)
+    quarters = sorted(deliveries["survey_responses"]["period"].unique(), key=period_index)
     for table in ORDER:
-        step = _LOAD.fill(table=table)
-        progress(step, 0.0)
-        report = load(programme, table, files[table])
-        if report.exit_code:
-            raise RejectedError(
-                Text(nl="Het voorbeeld is afgekeurd.", en="The example was refused."),
-                where=table,
-                remedy=report.issues[0].message,
-            )
-        progress(step, 1.0)
-    opened = open_programme(programme.folder)
-    build(opened, progress=progress)
-    last = max(deliveries["survey_responses"]["period"].unique(), key=period_index)
-    publish(opened, last, progress=progress)
+        if table == FIRST_WITH_SCORES:
+            _register(programme, quarters[0])
+        _load(programme, table, files[table], progress)
+    build(programme, progress=progress)
+    publish(programme, quarters[-1], progress=progress)
 
 
-def _deliver(programme: Programme, deliveries: dict[str, pl.DataFrame]) -> dict[str, list[Path]]:
+def _register(programme: Programme, first_period: str) -> None:
+    """Write down, before any score is in, what two schools of thought expect."""
+    expect = partial(
+        register,
+        programme,
+        outcome="nps",
+        sign="+",
+        lags=(1, 4),
+        purpose=_PURPOSE,
+        first_period=first_period,
+    )
+    beliefs_first = expect(cause="KLANT_CENTRAAL")
+    expect(cause="AANSPREKEN", rival=beliefs_first.name)
+
+
+def _load(programme: Programme, table: str, files: list[Path], progress: Progress) -> None:
+    """Load one table; an example that its own checks refuse is a mistake to be seen."""
+    report = load(programme, table, files, progress=partial(_told_apart, progress, table))
+    if report.exit_code:
+        raise RejectedError(
+            Text(nl="Het voorbeeld is afgekeurd.", en="The example was refused."),
+            where=table,
+            remedy=report.issues[0].message,
+        )
+
+
+def _told_apart(progress: Progress, table: str, step: Text, share_done: float) -> None:
+    """Tell a step of a load as one of this table's."""
+    progress(_OF_TABLE.fill(table=table, step=step), share_done)
+
+
+def _deliver(programme: Programme, deliveries: Mapping[str, pl.DataFrame]) -> dict[str, list[Path]]:
     """Write each table as the file that a supplier would send."""
     files = {}
     for table, rows in deliveries.items():

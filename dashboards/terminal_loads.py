@@ -1,0 +1,105 @@
+"""What the command line shows of loads: their outcome, findings and completeness."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from dashboards.terminal import print_json
+from model.text import Text
+
+if TYPE_CHECKING:
+    from model.text import Language
+    from pipelines.desk.report import LoadReport
+
+_OUTCOMES = {
+    "accept": Text(nl="Alles geladen", en="Everything loaded"),
+    "accept_warn": Text(nl="Geladen, met twijfels", en="Loaded, with doubts"),
+    "quarantine": Text(
+        nl="Goede rijen geladen, foute rijen apart gezet",
+        en="Good rows loaded, bad rows set aside",
+    ),
+    "confirm": Text(nl="Nog niets gewijzigd: bevestig eerst", en="Nothing changed: confirm first"),
+    "reject": Text(nl="Afgewezen, niets gewijzigd", en="Rejected, nothing changed"),
+    "no_change": Text(nl="Stond er al, niets gewijzigd", en="Already there, nothing changed"),
+}
+_ROWS = Text(
+    nl="{n_in} rijen: {loaded} geladen, {aside} apart gezet, {same} ongewijzigd",
+    en="{n_in} rows: {loaded} loaded, {aside} set aside, {same} unchanged",
+)
+
+
+def show_report(report: LoadReport, language: Language, *, as_json: bool) -> None:
+    """Print the outcome of a load and its findings, most important first."""
+    found = report.as_json(language)
+    if as_json:
+        print_json(found)
+        return
+    console = Console()
+    console.print(f"[bold]{_OUTCOMES[str(found['outcome'])].in_language(language)}[/bold]")
+    if found["rows_in"] is not None:
+        counts = _ROWS.fill(
+            n_in=found["rows_in"],
+            loaded=found["rows_loaded"],
+            aside=found["rows_set_aside"],
+            same=found["rows_unchanged"],
+        )
+        console.print(counts.in_language(language))
+    issues: Any = found["issues"]
+    for issue in issues:
+        place = [issue["file"], issue["sheet"], issue["row"], issue["column"]]
+        where = " · ".join(str(part) for part in place if part not in (None, ""))
+        times = f" (×{issue['count']})" if issue["count"] > 1 else ""
+        console.print(f"\n[bold]{escape(issue['message'])}[/bold]{times}", highlight=False)
+        console.print(f"  {escape(where)}\n  → {escape(issue['fix'])}", highlight=False)
+    if found.get("token"):
+        console.print(f"\n--confirm {found['token']}")
+
+
+def show_status(found: dict[str, Any], language: Language, *, as_json: bool) -> None:
+    """Print the loads, then per source and period how many units delivered."""
+    if as_json:
+        print_json(found)
+        return
+    console = Console()
+    heads = (
+        ("load", "tabel", "bestand", "geladen", "apart")
+        if language == "nl"
+        else ("load", "table", "file", "loaded", "set aside")
+    )
+    loads = Table(*heads)
+    for one in found["loads"]:
+        keys = ("load_id", "table_name", "file_name", "rows_loaded", "rows_set_aside")
+        loads.add_row(*(escape(str(one[key])) for key in keys))
+    console.print(loads)
+    sources: dict[str, dict[str, int]] = {}
+    for cell in found["completeness"]:
+        units = sources.setdefault(cell["source"], {})
+        units[cell["period"]] = units.get(cell["period"], 0) + (cell["state"] != "missing")
+    for source, periods in sources.items():
+        counts = "  ".join(f"{period}: {n}" for period, n in sorted(periods.items()))
+        console.print(f"[bold]{source}[/bold]  {counts}", highlight=False)
+
+
+def show_undo(found: dict[str, Any], language: Language, *, as_json: bool) -> None:
+    """Print what an undone load took away and gave back."""
+    if as_json:
+        print_json(found)
+        return
+    done = Text(
+        nl="Lading {load_id} is teruggenomen: {rows_removed} rijen weg, {rows_restored} terug.",
+        en="Load {load_id} was taken back: {rows_removed} rows gone, {rows_restored} restored.",
+    )
+    Console().print(done.fill(**found).in_language(language))
+
+
+def show_fingerprint(found: dict[str, Any], *, as_json: bool) -> None:
+    """Print rows and hash per table."""
+    if as_json:
+        print_json(found)
+        return
+    for table, state in found.items():
+        Console().print(f"{table:<24}{state['rows']:>12}  {state['hash']}", highlight=False)
