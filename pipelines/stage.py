@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import shutil
 import subprocess
 import sys
 import threading
@@ -13,9 +14,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from duckdb import CSVLineTerminator
+
+from pipelines.reading import sandbox
 from pipelines.reading.finding import finding, packed, unpacked
 from pipelines.reading.kind import shown_name
-from pipelines.reading.sandbox import seconds_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 
 Answer = dict[str, Any]
 PROJECT = Path(__file__).resolve().parents[1]
+_LINE_ENDS = (CSVLineTerminator.LINE_FEED, CSVLineTerminator.CARRIAGE_RETURN_LINE_FEED)
 ANSWER = "staged.json"
 ROWS = "rows.parquet"
 # Started bare: no user settings, no site hooks but those of this environment, no inherited paths.
@@ -52,6 +56,8 @@ class Staged:
         The rows of the file that cannot be read as rows.
     origin : dict
         For each column its name in the file.
+    plain : dict or None
+        How the database reads the file itself, when it is large and was checked throughout.
     """
 
     rows: Path
@@ -64,6 +70,7 @@ class Staged:
     file_kind: Kind | None
     unreadable: tuple[int, ...] = ()
     origin: dict[str, str] = field(default_factory=dict)
+    plain: dict[str, Any] | None = None
 
     def relation(self, connection: DuckDBPyConnection) -> DuckDBPyRelation:
         """Return the rows for a connection that may read their folder.
@@ -71,7 +78,28 @@ class Staged:
         The ``columns`` as text, NULL where a cell is empty, and ``source_row``, the row that
         a person sees in the file.
         """
-        return connection.read_parquet(str(self.rows))
+        if self.plain is None:
+            return connection.read_parquet(str(self.rows))
+        plain = self.plain
+        names = [f"c{place}" for place in range(len(self.columns))]
+        rows = connection.read_csv(
+            str(self.rows),
+            header=False,
+            skiprows=plain["skip"],
+            sep=plain["separator"],
+            quotechar='"' if plain["quoted"] else "",
+            escapechar='"' if plain["quoted"] else "",
+            lineterminator=_LINE_ENDS[bool(plain["returns"])],
+            columns=dict.fromkeys(names, "VARCHAR"),
+            auto_detect=False,
+        )
+        wanted = [
+            f"{name} AS {_quoted(column)}" for name, column in zip(names, self.columns, strict=True)
+        ]
+        # The file was checked to hold one record per line, so counting gives the line.
+        return rows.project(
+            ", ".join([*wanted, f"row_number() OVER () + {plain['skip']:d} AS source_row"])
+        )
 
     @property
     def refused(self) -> bool:
@@ -115,14 +143,17 @@ def stage(
         "expected": list(expected),
         "folder": str(folder.resolve()),
         "mapping": None if mapping is None else mapping.as_json(),
+        "memory": sandbox.MEMORY,
     }
     size = path.stat().st_size
+    seconds = sandbox.seconds_for(size)
     with ThreadPoolExecutor(1) as aside:
         fingerprint = aside.submit(_sha256, path)
-        answer = _read(request, folder, seconds=seconds_for(size), progress=progress)
+        answer = _read(request, folder, seconds=seconds, progress=progress)
     name = shown_name(upload_name)
+    plain = _plain(folder)
     return Staged(
-        rows=folder / ROWS,
+        rows=folder / ROWS if plain is None else _kept(path, folder),
         columns=tuple(answer["columns"]),
         rows_in=answer["rows_in"],
         sheet=answer["sheet"],
@@ -132,7 +163,31 @@ def stage(
         file_kind=answer["kind"],
         unreadable=tuple(answer["unreadable"]),
         origin=answer["origin"],
+        plain=plain,
     )
+
+
+def _plain(folder: Path) -> dict[str, Any] | None:
+    """Return how the database can read the file itself, or None when rows were written."""
+    try:
+        return dict(json.loads((folder / "plain.json").read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return None
+
+
+def _kept(path: Path, folder: Path) -> Path:
+    """Return the checked file under a name of our own, as a link where that is possible."""
+    kept = folder / "rows.csv"
+    try:
+        kept.hardlink_to(path.resolve())
+    except OSError:
+        shutil.copyfile(path, kept)
+    return kept
+
+
+def _quoted(name: str) -> str:
+    """Return a column name as the database takes it, whatever characters it holds."""
+    return '"' + name.replace('"', '""') + '"'
 
 
 def _read(

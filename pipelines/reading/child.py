@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from contextlib import ExitStack
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +15,10 @@ from pipelines.reading.container import open_container
 from pipelines.reading.delimited import DelimitedFile
 from pipelines.reading.finding import Unreadable, finding, packed
 from pipelines.reading.header import Header, find_header, no_header
-from pipelines.reading.kind import damaged, kind_of
+from pipelines.reading.kind import kind_of
 from pipelines.reading.mapped import own_names, prepare, write
 from pipelines.reading.output import RowWriter
+from pipelines.reading.plain import LARGE, check_plain
 from pipelines.reading.sandbox import close_in
 from pipelines.reading.table import Delivery, table_rows
 from pipelines.reading.workbook import Workbook, no_sheet
@@ -30,13 +32,20 @@ if TYPE_CHECKING:
 
 STAGED = "staged.json"
 ROWS = "rows.parquet"
+PLAIN = "plain.json"
 
 
 def main() -> None:
     """Read the file that the request on standard input names."""
     request = json.load(sys.stdin)
+    close_in(file_bytes=Path(request["path"]).stat().st_size, memory=request["memory"])
+    answer = json.dumps(read_file(request))
+    (Path(request["folder"]) / STAGED).write_text(answer, encoding="utf-8")
+
+
+def read_file(request: dict[str, Any]) -> dict[str, object]:
+    """Write the staged rows of the file that a request names; return what was found."""
     folder = Path(request["folder"])
-    close_in(file_bytes=Path(request["path"]).stat().st_size)
     delivery = Delivery()
     answer: dict[str, object] = {"columns": [], "origin": {}, "kind": None, "rows_in": None}
     try:
@@ -48,14 +57,11 @@ def main() -> None:
             delivery.findings.add(_no_rows().at(sheet=delivery.sheet))
     except Unreadable as unreadable:
         delivery.findings.add(unreadable.issue)
-    except MemoryError:
-        delivery.findings.add(damaged().issue)
-    answer |= {
+    return answer | {
         "sheet": delivery.sheet,
         "unreadable": delivery.unreadable,
         "issues": packed(delivery.findings.all()),
     }
-    (folder / STAGED).write_text(json.dumps(answer), encoding="utf-8")
 
 
 def _read(
@@ -68,11 +74,34 @@ def _read(
     if kind == "parquet":
         header = read_parquet(path, target, expected, delivery)
     elif kind == "csv":
-        header = _write(DelimitedFile(path, expected), expected, target, delivery)
+        header = _read_text(path, expected, target, delivery)
     else:
         with open_container(path) as container:
             header = _write(Workbook(container).choose(expected), expected, target, delivery)
     return header.columns, header.origin
+
+
+def _read_text(path: Path, expected: Collection[str], target: Path, delivery: Delivery) -> Header:
+    """Write the rows of a text file, or only how to read it where it is large and plain."""
+    file = DelimitedFile(path, expected)
+    size = path.stat().st_size
+    header = find_header(file.first_rows, expected)
+    if size < LARGE or file.encoding != "utf-8" or header is None:
+        return _write(file, expected, target, delivery)
+    done = 0
+
+    def told(count: int) -> None:
+        nonlocal done
+        done += count
+        sys.stdout.write(f"{done / size:.3f}\n")
+        sys.stdout.flush()
+
+    plain = check_plain(path, file.separator, header, told=told)
+    if plain is None:
+        return _write(file, expected, target, delivery)
+    delivery.rows_in = plain.n_rows
+    (target.parent / PLAIN).write_text(json.dumps(asdict(plain)), encoding="utf-8")
+    return header
 
 
 def _write(

@@ -84,6 +84,8 @@ def _opened(path: Path) -> Iterator[pq.ParquetFile]:
         with pq.ParquetFile(path, thrift_string_size_limit=100_000_000) as file:
             _check_size(file.metadata, path.stat().st_size)
             yield file
+    except MemoryError:
+        raise  # says nothing about the file; the whole process gives up
     except (pa.ArrowException, OSError, ValueError, TypeError, KeyError) as error:
         raise damaged() from error
 

@@ -30,7 +30,7 @@ class DelimitedFile:
     name: str | None = None
 
     def __init__(self, path: Path, expected: Collection[str]) -> None:
-        self._path = path
+        self.path = path
         self.encoding, self.mark = encoding_of(path)
         with self._open() as text:
             try:
@@ -56,7 +56,7 @@ class DelimitedFile:
 
     def _open(self) -> TextIO:
         """Return the text of the file; bytes that are no character stay recognisable."""
-        file = self._path.open("rb")
+        file = self.path.open("rb")
         file.seek(self.mark)
         errors = "surrogateescape" if self.encoding in ("utf-8", "cp1252") else "strict"
         return io.TextIOWrapper(file, encoding=self.encoding, errors=errors, newline=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import TYPE_CHECKING
 
@@ -47,7 +48,21 @@ def encoding_of(path: Path) -> tuple[str, int]:
             return name, len(mark)
     if (wide := _two_bytes(head)) is not None:
         return wide, 0
-    return _one_byte(path), 0
+    return ("utf-8" if _is_all_utf8(path) else _one_byte(path)), 0
+
+
+def _is_all_utf8(path: Path) -> bool:
+    """Return whether a whole file is valid UTF-8."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        with path.open("rb") as file:
+            while block := file.read(BLOCK):
+                if not block.isascii() or decoder.getstate()[0]:
+                    decoder.decode(block)
+            decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _two_bytes(head: bytes) -> str | None:

@@ -78,4 +78,5 @@ def unpacked(plain: Mapping[str, object]) -> Issue:
         if not isinstance(words, dict):
             raise TypeError(name)
         fields[name] = Text(nl=str(words["nl"]), en=str(words["en"]))
+    fields["rows"] = tuple(fields.get("rows", ()))  # type: ignore[arg-type]
     return Issue(**fields)  # type: ignore[arg-type]

@@ -22,6 +22,7 @@ LONGEST_CELL = 32_767  # what a spreadsheet cell can hold
 LONGEST_LINE = 8_000_000
 LINES_IN_A_RECORD = 500
 ROWS_TO_KNOW_LENGTH = 20
+SHORTEST_KNOWN = 8  # as long as a date; a shorter field says nothing about a file cut off
 _NOT_TEXT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffd-\uffff]"
 )
@@ -109,7 +110,7 @@ class Records:
             raise _cut(begin, missing)
         if self._read >= ROWS_TO_KNOW_LENGTH and len(self._lengths) == 1:
             usual = next(iter(self._lengths))
-            if len(cells) == self._header.width and len(cells[-1]) < usual:
+            if usual >= SHORTEST_KNOWN and len(cells[-1]) < usual:
                 raise _cut(begin, columns[-1:])
 
 

@@ -31,14 +31,14 @@ def seconds_for(file_bytes: int) -> int:
     return LEAST_SECONDS + file_bytes // BYTES_PER_SECOND
 
 
-def close_in(*, file_bytes: int) -> None:
+def close_in(*, file_bytes: int, memory: int = MEMORY) -> None:
     """Limit memory, time and written bytes of this process; close the network and programs.
 
     Every measure that the machine knows is taken; on one that lacks some, the others hold.
     """
     seconds = seconds_for(file_bytes)
     for limit, value in (
-        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_CPU, 2 * seconds),
         (resource.RLIMIT_FSIZE, 4 * GIB + 8 * file_bytes),
         (resource.RLIMIT_CORE, 0),

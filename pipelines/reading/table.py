@@ -19,6 +19,11 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 
+# What such a row begins with; a large file with any of these is looked at row by row.
+FIRST_LETTERS_OF_TOTALS = (
+    *("tot", "sub", "ein", "gra", "som", "sum", "gem", "ave", "mea", "aan", "cou", "med"),
+)
+
 
 @dataclass
 class Delivery:

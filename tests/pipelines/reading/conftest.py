@@ -1,0 +1,71 @@
+"""Read a file made in a test the way the reading process does, in this process."""
+
+from dataclasses import dataclass
+
+import polars as pl
+import pytest
+
+from pipelines.reading.child import read_file
+from pipelines.reading.finding import unpacked
+
+ANSWERS = ("response_id", "unit_code", "score", "submitted_at")
+
+
+@dataclass
+class Read:
+    rows: list[dict]
+    columns: tuple
+    issues: list
+    unreadable: list
+    rows_in: int | None
+    sheet: str | None
+    origin: dict
+
+    @property
+    def codes(self):
+        return [issue.code for issue in self.issues]
+
+    def only(self, code):
+        (issue,) = [issue for issue in self.issues if issue.code == code]
+        return issue
+
+
+@pytest.fixture
+def read(tmp_path):
+    """Return a function that reads bytes, text or a path under a name."""
+
+    def reader(content, name="answers.csv", *, expected=ANSWERS, mapping=None, kept=False):
+        path = content
+        if isinstance(content, (str, bytes)):
+            path = tmp_path / "delivered"
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
+        folder = tmp_path / "staged"
+        folder.mkdir(exist_ok=True)
+        for old in folder.iterdir():
+            old.unlink()
+        answer = read_file(
+            {
+                "path": str(path),
+                "upload_name": name,
+                "expected": list(expected),
+                "folder": str(folder),
+                "mapping": None if mapping is None else mapping.as_json(),
+            }
+        )
+        staged = folder / "rows.parquet"
+        refused = any(
+            issue["severity"] == "error" and issue["row"] not in answer["unreadable"]
+            for issue in answer["issues"]
+        )
+        rows = [] if refused or not staged.exists() else pl.read_parquet(staged).to_dicts()
+        return Read(
+            rows=rows,
+            columns=tuple(answer["columns"]),
+            issues=[unpacked(issue) for issue in answer["issues"]],
+            unreadable=answer["unreadable"],
+            rows_in=answer["rows_in"],
+            sheet=answer["sheet"],
+            origin=answer["origin"],
+        )
+
+    return reader

@@ -1,0 +1,90 @@
+"""Parquet: every type as text, and what is refused."""
+
+import datetime as dt
+import decimal
+import io
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+EXPECTED = ("response_id", "score", "submitted_at")
+
+
+def parquet(columns, **options):
+    content = io.BytesIO()
+    pq.write_table(pa.table(columns), content, **options)
+    return content.getvalue()
+
+
+def column(values):
+    return {"response_id": ["R1", "R2"], "score": values}
+
+
+@pytest.mark.parametrize(
+    ("values", "text"),
+    [
+        (pa.array([4, None], pa.int8()), ["4", None]),
+        (pa.array([4.0, 0.1]), ["4.0", "0.1"]),
+        (pa.array([4.5, 1e22], pa.float32()), ["4.5", "1e+22"]),
+        (pa.array([np.float16(2), np.float16(3)], pa.float16()), ["2.0", "3.0"]),
+        (pa.array([True, False]), ["true", "false"]),
+        (pa.array([decimal.Decimal("4.50"), None]), ["4.50", None]),
+        (pa.array(["4", "5"]).dictionary_encode(), ["4", "5"]),
+        (pa.array([2**62, 2**62 + 1]), [str(2**62), str(2**62 + 1)]),
+        (pa.array([dt.date(2026, 9, 30), None]), ["2026-09-30", None]),
+        (
+            pa.array([dt.datetime(2026, 9, 30, 22, 30), dt.datetime(2026, 9, 30, 22, 30, 0, 500)]),
+            ["2026-09-30T22:30:00", "2026-09-30T22:30:00.000500"],
+        ),
+        (
+            pa.array(
+                [dt.datetime(2026, 9, 30, 22, 30)] * 2, pa.timestamp("ns", "Europe/Amsterdam")
+            ),
+            ["2026-09-30T22:30:00Z"] * 2,
+        ),
+        (pa.nulls(2), [None, None]),
+    ],
+)
+def test_every_usual_type_becomes_text_without_loss(read, values, text):
+    found = read(parquet(column(values)), "a.parquet", expected=EXPECTED)
+    assert [row["score"] for row in found.rows] == text
+    assert [row["source_row"] for row in found.rows] == [2, 3]
+
+
+@pytest.mark.parametrize("values", [[b"4", b"5"], [[4], [5]], [{"a": 1}, {"a": 2}]])
+def test_bytes_and_nested_values_are_refused_by_column(read, values):
+    found = read(parquet(column(values)), "a.parquet", expected=EXPECTED)
+    assert found.only("column_type").column == "score"
+
+
+def test_codes_stored_as_floating_numbers_are_refused(read):
+    content = parquet({"response_id": [100001.0, 100002.0], "score": [1, 2]})
+    assert (
+        read(content, "a.parquet", expected=EXPECTED).only("code_as_float").column == "response_id"
+    )
+
+
+def test_the_index_that_pandas_leaves_is_dropped_with_a_notice(read):
+    content = parquet(column([1, 2]) | {"__index_level_0__": [0, 1]})
+    found = read(content, "a.parquet", expected=EXPECTED)
+    assert found.columns == ("response_id", "score")
+    assert found.only("index_column").severity == "notice"
+
+
+@pytest.mark.parametrize(
+    "content", [b"PAR1" + b"rubbish" * 900 + b"PAR1", b"PAR1", b"PAR1\x00\x00"]
+)
+def test_rubbish_behind_the_magic_letters_is_refused(read, content):
+    assert read(content, "a.parquet", expected=EXPECTED).codes == ["file_damaged"]
+
+
+def test_a_file_that_would_unpack_to_far_too_much_is_refused_by_its_sizes(read):
+    content = parquet({"score": np.zeros(80_000_000)}, compression="zstd", use_dictionary=False)
+    assert read(content, "a.parquet", expected=EXPECTED).codes == ["parquet_bomb"]
+
+
+def test_a_parquet_file_without_records_has_nothing_to_load(read):
+    content = parquet({"response_id": pa.array([], pa.string()), "score": pa.array([], pa.int8())})
+    assert read(content, "a.parquet", expected=EXPECTED).codes == ["no_rows"]
