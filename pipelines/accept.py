@@ -106,7 +106,7 @@ def _staged(
     mapping: Mapping | None,
     progress: Progress,
 ) -> Delivery:
-    """Return the files as staged rows of text, columns checked."""
+    """Return the files as staged rows of text."""
     contract = find_table(table)
     parts = []
     for number, (path, name) in enumerate(zip(files, names, strict=True)):
@@ -122,9 +122,7 @@ def _staged(
                 progress=lambda share: progress(_READING, share),
             )
         )
-    delivery = Delivery(contract, tuple(parts), tuple(shown_name(name) for name in names))
-    check_columns(delivery)
-    return delivery
+    return Delivery(contract, tuple(parts), tuple(shown_name(name) for name in names))
 
 
 class _Desk:
@@ -151,6 +149,8 @@ class _Desk:
         if _was_loaded(self.connection, self.delivery):
             return self._end("no_change", [RULES["already_there"].issue()], check=check)
         make_table(self.connection)
+        make_view(self.connection, self.delivery)
+        check_columns(self.connection, self.delivery)
         if not self._is_readable():
             return self._end("reject", told(self.connection, self.delivery), check=check)
         n_bad = self._check_rows()
@@ -172,7 +172,6 @@ class _Desk:
     def _check_rows(self) -> int:
         """Check every row in every way; return how many are bad."""
         self.key = respondent_key(self.connection, self.programme)
-        make_view(self.connection, self.delivery)
         read_values(self.connection, self.delivery, self.programme, self.key)
         check_contract(self.connection, self.delivery)
         check_keys(self.connection, self.delivery)

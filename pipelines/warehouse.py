@@ -139,16 +139,15 @@ def _lock_down(
     connection.execute("SET autoload_known_extensions = false")
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
-    connection.execute("SET preserve_insertion_order = false")
     open_to = [str(folder.resolve()) for folder in (*folders, *([spill] if spill else []))]
     if spill is not None:
-        connection.execute(f"SET temp_directory = {quoted(str(spill.resolve()))}")
-    connection.execute(f"SET allowed_directories = [{', '.join(map(quoted, open_to))}]")
+        connection.execute(f"SET temp_directory = {_quoted(str(spill.resolve()))}")
+    connection.execute(f"SET allowed_directories = [{', '.join(map(_quoted, open_to))}]")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
 
 
-def quoted(words: str) -> str:
+def _quoted(words: str) -> str:
     """Return a SQL string literal."""
     return "'" + words.replace("'", "''") + "'"
 

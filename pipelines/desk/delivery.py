@@ -6,13 +6,10 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import polars as pl
-
 from model.codes import looks_personal
 from model.rules import RULES
 from model.tables import TABLES
 from model.text import Text
-from pipelines.warehouse import quoted
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -78,13 +75,20 @@ class Delivery:
 
 def make_view(connection: DuckDBPyConnection, delivery: Delivery) -> None:
     """Make the view ``delivered``: part, source_row and every contract column as text."""
-    selections = [
-        f"SELECT {number} AS part, source_row, {_texts(delivery.table, part)} "  # noqa: S608 - contract names
-        f"FROM read_parquet({quoted(str(part.rows.resolve()))})"
-        for number, part in enumerate(delivery.parts)
-        if part.rows.exists()
-    ]
-    connection.execute(f"CREATE OR REPLACE TEMP VIEW delivered AS {' UNION ALL '.join(selections)}")
+    selections = []
+    for number, part in enumerate(delivery.parts):
+        if part.rows.exists():
+            rows = part.relation(connection).sql_query()
+            # Read once: every check looks at the rows again.
+            connection.execute(f"CREATE OR REPLACE TEMP TABLE part_{number} AS {rows}")
+            selections.append(
+                f"SELECT {number} AS part, source_row, {_texts(delivery.table, part)} "  # noqa: S608 - contract names
+                f"FROM part_{number}"
+            )
+    if selections:
+        connection.execute(
+            f"CREATE OR REPLACE TEMP VIEW delivered AS {' UNION ALL '.join(selections)}"
+        )
 
 
 def _texts(table: Table, part: Staged) -> str:
@@ -95,9 +99,9 @@ def _texts(table: Table, part: Staged) -> str:
     )
 
 
-def check_columns(delivery: Delivery) -> None:
+def check_columns(connection: DuckDBPyConnection, delivery: Delivery) -> None:
     """Find missing and unknown columns, a missing header and another table's file."""
-    for part in delivery.parts:
+    for number, part in enumerate(delivery.parts):
         if not part.columns or part.refused:
             continue
         missing = [name for name in delivery.table.required if name not in part.columns]
@@ -105,7 +109,8 @@ def check_columns(delivery: Delivery) -> None:
         delivery.issues += _missing(delivery.table, part, missing, unknown)
         if len(missing) < len(delivery.table.required) / 2:
             for name in unknown:
-                delivery.issues.append(_unknown(part, name, missing))
+                texts = _texts_of(connection, number, name) if part.rows.exists() else []
+                delivery.issues.append(_unknown(part, name, missing, texts))
 
 
 def _missing(table: Table, part: Staged, missing: list[str], unknown: list[str]) -> list[Issue]:
@@ -151,12 +156,11 @@ def _better_table(table: Table, part: Staged) -> Table | None:
     return max(fitting, key=lambda other: len(other.required), default=None)
 
 
-def _unknown(part: Staged, name: str, missing: list[str]) -> Issue:
+def _unknown(part: Staged, name: str, missing: list[str], texts: list[tuple[int, str]]) -> Issue:
     """Return the finding about a column that the contract does not know."""
     shown = part.origin.get(name, name)
     if name.strip().lower() in _INDEX_NAMES:
         return RULES["index_column"].issue(column=shown)
-    texts = _texts_of(part, name)
     personal = [row for row, text in texts if looks_personal(text)]
     if personal:
         rows = tuple(personal)
@@ -168,8 +172,11 @@ def _unknown(part: Staged, name: str, missing: list[str]) -> Issue:
     return RULES["unknown_column"].issue(column=shown, detail=hint)
 
 
-def _texts_of(part: Staged, name: str) -> list[tuple[int, str]]:
-    """Return the first filled cells of a column, by row; read without naming it in SQL."""
-    frame = pl.scan_parquet(part.rows).select("source_row", pl.col(name).alias("text"))
-    filled = frame.filter(pl.col("text").is_not_null()).head(_SAMPLE).collect()
-    return [(int(row), str(text)) for row, text in filled.iter_rows()]
+def _texts_of(connection: DuckDBPyConnection, number: int, name: str) -> list[tuple[int, str]]:
+    """Return the first filled cells of an unknown column, by row."""
+    column = '"' + name.replace('"', '""') + '"'
+    rows = connection.execute(
+        f"SELECT source_row, {column} FROM part_{number} WHERE {column} IS NOT NULL LIMIT ?",  # noqa: S608 - quoted
+        [_SAMPLE],
+    ).fetchall()
+    return [(int(row), str(text)) for row, text in rows]

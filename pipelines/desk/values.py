@@ -15,6 +15,7 @@ from pipelines.desk.known import known_codes
 from pipelines.desk.pseudonym import pseudonym
 from pipelines.desk.spelling import Spelled, spell
 from pipelines.desk.zone import local_day
+from pipelines.warehouse import COLUMN_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,10 +38,13 @@ def read_values(
         name: _read_column(connection, delivery, programme, name, key=key)
         for name in delivery.present
     }
-    values = ", ".join(f"{spelling.value} AS {name}" for name, spelling in spelled.items())
+    values = ", ".join(
+        f"CAST({spelling.value} AS {COLUMN_TYPES[delivery.table.kind(name)]}) AS {name}"
+        for name, spelling in spelled.items()
+    )
     joins = " ".join(spelling.join for spelling in spelled.values() if spelling.join)
     absent = "".join(
-        f", CAST(NULL AS {_SQL_TYPES.get(delivery.table.kind(name), 'VARCHAR')}) AS {name}"
+        f", CAST(NULL AS {COLUMN_TYPES[delivery.table.kind(name)]}) AS {name}"
         for name in delivery.table.columns
         if name not in delivery.present
     )
@@ -48,15 +52,6 @@ def read_values(
         f"CREATE OR REPLACE TEMP TABLE offered AS SELECT part, source_row, {values}{absent} "  # noqa: S608
         f"FROM delivered {joins}"
     )
-
-
-_SQL_TYPES: dict[Kind, str] = {
-    "number": "DOUBLE",
-    "count": "DOUBLE",
-    "moment": "DATE",
-    "day": "DATE",
-    "flag": "BOOLEAN",
-}
 
 
 def _read_column(

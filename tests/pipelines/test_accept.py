@@ -1,0 +1,303 @@
+"""A load is whole or not: outcomes, confirmation, history, undo, and what stewards are told."""
+
+import json
+
+import pytest
+
+from model.errors import BusyError, RejectedError, UsageError
+from pipelines.accept import load, undo
+from pipelines.desk.audit import first_broken_line
+from pipelines.status import status
+from pipelines.warehouse import open_warehouse
+from tests.pipelines.desk_cases import (
+    UNITS,
+    answers,
+    codes,
+    deliver,
+    figures,
+    fingerprint,
+    ready_programme,
+    rows_named,
+    select,
+)
+
+UNIT_CODES = ("T01", "T02", "T03")
+
+
+def wave(period, *, people=12, shift=0):
+    """Answers of a few people in each of three units, never all alike."""
+    return answers(
+        *(
+            (f"{period}{unit}{person}{item}", f"P{unit}{person}", unit, period, item, score)
+            for unit in UNIT_CODES
+            for person in range(people)
+            for item, score in (
+                ("B01", 1 + (person + shift) % 5),
+                ("B02", 1 + (person * 2 + shift) % 5),
+            )
+        )
+    )
+
+
+@pytest.fixture
+def programme(tmp_path):
+    return ready_programme(tmp_path)
+
+
+def test_clean_rows_are_all_taken_in(programme):
+    report = deliver(programme, "responses", wave("2026-Q1"))
+    assert (report.outcome, report.rows_in, report.rows_loaded) == ("accept", 72, 72)
+
+
+def test_respondents_are_kept_as_pseudonyms_only(programme):
+    deliver(programme, "responses", wave("2026-Q1"))
+    kept = {row[0] for row in select(programme, "SELECT respondent_id FROM survey_responses")}
+    assert len(kept) == 36
+    assert all(len(pseudonym) == 32 for pseudonym in kept)
+    assert b"PT01" not in programme.warehouse.read_bytes()
+
+
+def test_the_key_is_readable_by_its_owner_only(programme):
+    deliver(programme, "responses", wave("2026-Q1"))
+    assert (programme.folder / "respondent.key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_lost_key_is_refused_rather_than_made_anew(programme):
+    deliver(programme, "responses", wave("2026-Q1"))
+    (programme.folder / "respondent.key").unlink()
+    with pytest.raises(RejectedError, match="key"):
+        deliver(programme, "responses", wave("2026-Q2"))
+    assert not (programme.folder / "respondent.key").exists()
+
+
+def test_few_bad_rows_are_set_aside_and_the_good_ones_go_in(programme):
+    bad = wave("2026-Q1").replace("T01,2026-Q1,B01,1,", "T01,2026-Q1,B01,9,", 1)
+    report = deliver(programme, "responses", bad)
+    assert (report.outcome, report.rows_loaded, report.rows_set_aside) == ("quarantine", 71, 1)
+    assert rows_named(report, "score_out_of_scale") == [2]
+    assert select(programme, "SELECT source_row, code FROM quarantine") == [
+        (2, "score_out_of_scale")
+    ]
+
+
+def test_many_bad_rows_refuse_the_file(programme):
+    before = fingerprint(programme)
+    report = deliver(programme, "responses", wave("2026-Q1").replace(",B01,", ",B99,"))
+    assert report.outcome == "reject"
+    assert fingerprint(programme) == before
+
+
+def test_file_row_and_reference_problems_are_told_at_once(programme):
+    text = "unit_code,period,value\nT09,2026-Q1,abc\nT01,1926-Q1,50\nT02,2026-Q1,60"
+    report = deliver(programme, "behaviour", text)
+    assert {"missing_column", "unknown_unit", "not_a_number", "implausible_period"} <= set(
+        codes(report)
+    )
+
+
+def test_five_hundred_errors_name_five_hundred_rows(programme):
+    lines = wave("2026-Q1", people=1000).splitlines()
+    for place in range(10, 5010, 10):
+        cells = lines[place].split(",")
+        cells[5] = "9"
+        lines[place] = ",".join(cells)
+    report = deliver(programme, "responses", "\n".join(lines))
+    assert report.outcome == "quarantine"
+    assert rows_named(report, "score_out_of_scale") == list(range(11, 5011, 10))
+    assert codes(report).count("score_out_of_scale") == 20
+    assert sum(i.count for i in report.issues if i.code == "score_out_of_scale") == 500
+
+
+def test_the_same_file_again_changes_nothing(programme):
+    deliver(programme, "responses", wave("2026-Q1"))
+    before = fingerprint(programme)
+    report = deliver(programme, "responses", wave("2026-Q1"))
+    assert (report.outcome, report.rows_in, report.rows_unchanged) == ("no_change", 72, 72)
+    assert fingerprint(programme) == before
+
+
+def test_the_same_rows_in_another_order_change_nothing(programme):
+    deliver(programme, "responses", wave("2026-Q1"))
+    header, *rows = wave("2026-Q1").splitlines()
+    report = deliver(programme, "responses", "\n".join([header, *rows[::-1]]))
+    assert (report.outcome, report.rows_unchanged) == ("no_change", 72)
+
+
+def test_restated_figures_wait_for_a_confirmation_of_exactly_that(programme):
+    deliver(programme, "behaviour", figures(("T01", "2026-Q1", "IND01", 50)))
+    before = fingerprint(programme)
+    restated = figures(("T01", "2026-Q1", "IND01", 61))
+    asked = deliver(programme, "behaviour", restated)
+    assert asked.outcome == "confirm"
+    assert asked.difference[0]["old"] == 50
+    assert asked.difference[0]["new"] == 61
+    assert fingerprint(programme) == before
+    other = figures(("T01", "2026-Q1", "IND01", 62))
+    assert deliver(programme, "behaviour", other, confirm=asked.token).outcome == "confirm"
+    assert deliver(programme, "behaviour", restated, confirm=asked.token).rows_loaded == 1
+    assert select(programme, "SELECT value FROM behaviour_indicators") == [(61,)]
+
+
+def test_a_confirmation_does_not_hold_after_another_load(programme):
+    deliver(programme, "behaviour", figures(("T01", "2026-Q1", "IND01", 50)))
+    restated = figures(("T01", "2026-Q1", "IND01", 61))
+    asked = deliver(programme, "behaviour", restated)
+    deliver(programme, "behaviour", figures(("T01", "2026-Q2", "IND01", 40)))
+    assert deliver(programme, "behaviour", restated, confirm=asked.token).outcome == "confirm"
+
+
+def test_no_answer_of_a_person_is_shown_in_a_difference(programme):
+    deliver(programme, "responses", wave("2026-Q1"))
+    asked = deliver(programme, "responses", wave("2026-Q1", shift=1))
+    assert asked.outcome == "confirm"
+    assert {row["old"] for row in asked.difference} == {None}
+
+
+def test_a_closed_period_waits_for_a_confirmation(tmp_path):
+    programme = ready_programme(tmp_path, closed='["2025-Q1..2025-Q4"]')
+    late = figures(("T01", "2025-Q4", "IND01", 50))
+    asked = deliver(programme, "behaviour", late)
+    assert (asked.outcome, codes(asked)) == ("confirm", ["closed_period"])
+    assert deliver(programme, "behaviour", late, confirm=asked.token).outcome == "accept_warn"
+
+
+def test_a_published_period_waits_for_a_confirmation(programme):
+    release = programme.releases / "2026-Q2.1"
+    release.mkdir()
+    (release / "manifest.json").write_text(json.dumps({"period": "2026-Q2"}))
+    rows = figures(("T01", "2026-Q1", "IND01", 50), ("T01", "2026-Q3", "IND01", 50))
+    assert codes(deliver(programme, "behaviour", rows)) == ["closed_period"]
+
+
+def test_an_overlapping_delivery_waits_and_then_loads_only_what_is_new(programme):
+    deliver(programme, "responses", wave("2026-Q1", people=10))
+    asked = deliver(programme, "responses", wave("2026-Q1", people=12))
+    assert (asked.outcome, codes(asked)[0]) == ("confirm", "overlapping")
+    done = deliver(programme, "responses", wave("2026-Q1", people=12), confirm=asked.token)
+    assert (done.rows_loaded, done.rows_unchanged) == (12, 60)
+
+
+def test_a_shrinking_delivery_waits_and_then_withdraws_what_is_missing(programme):
+    deliver(programme, "responses", wave("2026-Q1", people=12))
+    before = fingerprint(programme)
+    asked = deliver(programme, "responses", wave("2026-Q1", people=10))
+    assert (asked.outcome, codes(asked)[0]) == ("confirm", "shrinking")
+    done = deliver(programme, "responses", wave("2026-Q1", people=10), confirm=asked.token)
+    assert select(programme, "SELECT count(*) FROM survey_responses") == [(60,)]
+    undo(programme, done.load_id)
+    assert fingerprint(programme) == before
+
+
+def test_a_corrected_delivery_releases_its_rows_without_asking(programme):
+    bad = wave("2026-Q1").replace("T01,2026-Q1,B01,1,", "T01,2026-Q1,B01,9,", 1)
+    deliver(programme, "responses", bad)
+    report = deliver(programme, "responses", wave("2026-Q1"))
+    assert (report.outcome, report.rows_loaded, report.rows_unchanged) == ("accept", 1, 71)
+    assert select(programme, "SELECT DISTINCT state FROM quarantine") == [("released",)]
+
+
+def test_a_unit_that_vanished_keeps_its_history(programme):
+    deliver(programme, "behaviour", figures(("T03", "2026-Q1", "IND01", 50)))
+    fewer = "\n".join(line for line in UNITS.splitlines() if "T03" not in line)
+    asked = deliver(programme, "units", fewer)
+    assert (asked.outcome, codes(asked)) == ("confirm", ["unit_vanished"])
+    deliver(programme, "units", fewer, confirm=asked.token)
+    assert select(programme, "SELECT valid_to IS NULL FROM units WHERE unit_code = 'T03'") == [
+        (False,)
+    ]
+    assert select(programme, "SELECT count(*) FROM behaviour_indicators") == [(1,)]
+
+
+def test_an_undone_load_leaves_everything_as_it_was(programme):
+    deliver(programme, "behaviour", figures(("T01", "2026-Q1", "IND01", 50)))
+    before = fingerprint(programme)
+    restated = figures(("T01", "2026-Q1", "IND01", 61), ("T02", "2026-Q2", "IND01", 61))
+    asked = deliver(programme, "behaviour", restated)
+    done = deliver(programme, "behaviour", restated, confirm=asked.token)
+    assert undo(programme, done.load_id)["rows_restored"] == 1
+    assert fingerprint(programme) == before
+
+
+def test_a_load_that_a_later_one_built_on_is_not_undone_first(programme):
+    first = deliver(programme, "behaviour", figures(("T01", "2026-Q1", "IND01", 50)))
+    restated = figures(("T01", "2026-Q1", "IND01", 61))
+    asked = deliver(programme, "behaviour", restated)
+    deliver(programme, "behaviour", restated, confirm=asked.token)
+    with pytest.raises(RejectedError):
+        undo(programme, first.load_id)
+
+
+def test_units_that_figures_refer_to_are_not_taken_back(programme):
+    deliver(programme, "behaviour", figures(("T01", "2026-Q1", "IND01", 50)))
+    with pytest.raises(RejectedError, match="behaviour_indicators"):
+        undo(programme, 1)
+    assert select(programme, "SELECT count(*) FROM units") == [(4,)]
+
+
+def test_a_load_is_undone_once(programme):
+    report = deliver(programme, "behaviour", figures(("T01", "2026-Q1", "IND01", 50)))
+    undo(programme, report.load_id)
+    with pytest.raises(UsageError):
+        undo(programme, report.load_id)
+
+
+def test_a_check_writes_nothing(programme):
+    before = fingerprint(programme)
+    report = deliver(programme, "responses", wave("2026-Q1"), check=True)
+    assert (report.outcome, report.rows_loaded, report.load_id) == ("accept", 72, None)
+    assert fingerprint(programme) == before
+    assert len(status(programme)["loads"]) == 2
+
+
+def test_several_files_are_one_load(programme, tmp_path):
+    for name, text in (("a.csv", wave("2026-Q1")), ("b.csv", wave("2026-Q2"))):
+        (tmp_path / name).write_text(text)
+    report = load(programme, "responses", [tmp_path / "a.csv", tmp_path / "b.csv"])
+    assert (report.outcome, report.rows_loaded) == ("accept", 144)
+
+
+def test_a_busy_warehouse_names_who_loads(programme):
+    with (
+        open_warehouse(programme, who="anna"),
+        pytest.raises(BusyError, match="anna"),
+        open_warehouse(programme, wait_seconds=0),
+    ):
+        pass
+
+
+def test_every_attempt_leaves_a_line_in_the_chained_log(programme):
+    deliver(programme, "responses", wave("2026-Q1").replace(",B01,", ",B99,"), who="anna")
+    log = programme.folder / "audit.jsonl"
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+    assert [line["outcome"] for line in lines] == ["accept", "accept", "reject"]
+    assert lines[-1]["who"] == "anna"
+    assert first_broken_line(programme) is None
+    log.write_text(log.read_text().replace("anna", "piet"))
+    assert first_broken_line(programme) == 3
+
+
+def test_the_completeness_grid_shows_who_is_missing(programme):
+    deliver(
+        programme,
+        "behaviour",
+        figures(
+            ("T01", "2026-Q1", "IND01", 50),
+            ("T01", "2026-Q1", "HEADCOUNT", 20),
+            ("T02", "2026-Q1", "IND01", 50),
+            ("T01", "2026-Q2", "IND01", 50),
+        ),
+    )
+    grid = {(c["unit_code"], c["period"]): c["state"] for c in status(programme)["completeness"]}
+    assert grid == {
+        ("T01", "2026-Q1"): "complete",
+        ("T02", "2026-Q1"): "partial",
+        ("T01", "2026-Q2"): "complete",
+        ("T02", "2026-Q2"): "missing",
+    }
+
+
+def test_a_thousand_or_three_decimals_is_asked(programme):
+    rows = figures(("T01", "2026-Q1", "HEADCOUNT", "1.234"), ("T02", "2026-Q1", "HEADCOUNT", "20"))
+    report = deliver(programme, "behaviour", rows)
+    assert "ambiguous_number" in codes(report)
+    assert select(programme, "SELECT count(*) FROM behaviour_indicators") == [(0,)]

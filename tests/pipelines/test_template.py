@@ -1,0 +1,32 @@
+"""A template says what belongs in each column, and loads as it is."""
+
+import fastexcel
+import pytest
+
+from model.tables import TABLES, find_table
+from pipelines.accept import load
+from pipelines.template import template_version, write_template
+from tests.pipelines.desk_cases import UNITS, deliver, new_programme
+
+
+@pytest.mark.parametrize("name", sorted(TABLES))
+def test_a_template_names_every_column_and_explains_it(name, tmp_path):
+    workbook, plain = write_template(name, tmp_path)
+    book = fastexcel.read_excel(workbook)
+    columns = TABLES[name].columns
+    assert book.sheet_names == [name[:31], "Uitleg"]
+    assert book.load_sheet(0).to_polars().columns == list(columns)
+    explained = book.load_sheet(1, header_row=None).to_polars().get_column("__UNNAMED__0").to_list()
+    assert [word for word in explained if word in columns] == list(columns)
+    assert plain.read_text("utf-8-sig").splitlines()[0] == ";".join(columns)
+
+
+def test_the_version_changes_with_the_columns():
+    assert template_version(find_table("units")) != template_version(find_table("codebook"))
+
+
+def test_the_example_rows_of_a_template_load(tmp_path):
+    programme = new_programme(tmp_path)
+    deliver(programme, "units", UNITS)
+    _, plain = write_template("codebook", tmp_path / "templates")
+    assert load(programme, "codebook", [plain]).outcome == "accept"
