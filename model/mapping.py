@@ -47,7 +47,7 @@ class Column:
         The other sources: a fixed text, a pattern over the file's name, a cell such as ``B2``.
     pattern, write : str or None
         A pattern to find in the text, and what to write with its groups; ``{text}`` is the
-        text itself and ``{item}`` the name that a long row carries.
+        text itself, ``{item}`` the name that a long row carries, ``{period}`` the row's period.
     percent : bool
         Whether ``81%`` means 0.81.
     scale : str or None

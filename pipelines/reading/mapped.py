@@ -86,7 +86,7 @@ def prepare(
                 header,
                 delivery,
                 fixed_width=table.fixed_width,
-                blank_too=True,
+                mapped=True,
             ),
             mapping.skip_rows,
             None,
@@ -171,7 +171,7 @@ def _long_columns(row: Row, mapping: Mapping) -> list[tuple[int, str]]:
         if (name := clean_name(cell)) and pattern.search(name)
     ]
     if not found:
-        raise _missing_column((mapping.long.pattern,), row)
+        raise _missing_columns([mapping.long.pattern], row)
     return found
 
 
@@ -251,11 +251,12 @@ def _all_names(mapping: Mapping) -> list[str]:
 
 
 def _check_columns(mapping: Mapping, names: set[str], row: Row) -> None:
-    """Refuse a file in which none of the alternatives for a column is there."""
+    """Refuse a file that lacks columns, all of them named at once."""
     wanted = [c.names for c in mapping.sources() if c.names and not c.optional]
-    for alternatives in [*wanted, *(keep.names for keep in mapping.keeps)]:
-        if not names.intersection(alternatives):
-            raise _missing_column(alternatives, row)
+    wanted += [keep.names for keep in mapping.keeps]
+    missing = [" / ".join(options) for options in wanted if not names.intersection(options)]
+    if missing:
+        raise _missing_columns(list(dict.fromkeys(missing)), row)
 
 
 def _cells(rows: Sequence[Row]) -> dict[str, str]:
@@ -292,22 +293,22 @@ def _passed_over(count: int) -> Issue:
     )
 
 
-def _missing_column(alternatives: Sequence[str], row: Row) -> Unreadable:
-    """Return the refusal of a file without a column that the mapping needs."""
-    wanted = " / ".join(alternatives)
+def _missing_columns(missing: list[str], row: Row) -> Unreadable:
+    """Return the refusal of a file without columns that the mapping needs."""
+    wanted = ", ".join(missing)
     present = ", ".join(safe_value(cell) for cell in row[1] if cell)
     return refuse(
         "column_missing",
         (
-            f"De kolom {wanted} ontbreekt; aanwezig: {present[:300]}.",
-            f"The column {wanted} is missing; present: {present[:300]}.",
+            f"Kolommen die ontbreken: {wanted}; aanwezig: {present[:300]}.",
+            f"Missing columns: {wanted}; present: {present[:300]}.",
         ),
         (
             "lever het bedoelde bestand, of zet de nieuwe kolomnaam in de mapping",
             "deliver the file that was meant, or put the new column name in the mapping",
         ),
         row=row[0],
-        column=alternatives[0],
+        column=missing[0],
     )
 
 

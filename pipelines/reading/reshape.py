@@ -89,7 +89,7 @@ class Reshaper:
         for extra in blocks:
             item = extra.get(item_of) or ""
             common = {n: self._value(c, values, item) for n, c in mapping.columns.items()}
-            yield common | extra
+            yield _with_period(common | extra)
 
     def _long_items(self, columns: list[str]) -> list[tuple[str, str]]:
         """Return each column that becomes rows, with the name that its rows carry."""
@@ -158,6 +158,15 @@ class Reshaper:
             return False
         words = (text or "").strip()
         return (not keep.among or words in keep.among) and words not in keep.not_among
+
+
+def _with_period(target: Target) -> Target:
+    """Return a row in which ``{period}`` is its period: ids that suppliers use again differ."""
+    period = target.get("period") or ""
+    return {
+        name: value.replace("{period}", period) if value and "{period}" in value else value
+        for name, value in target.items()
+    }
 
 
 def scaled(text: str, *, percent: bool, scale: str | None) -> str:

@@ -47,7 +47,7 @@ def table_rows(
     delivery: Delivery,
     *,
     fixed_width: bool,
-    blank_too: bool = False,
+    mapped: bool = False,
 ) -> Iterator[Row]:
     """Yield the rows below the header, each as wide as the header has names.
 
@@ -56,9 +56,9 @@ def table_rows(
     fixed_width : bool
         Whether a row with another number of cells than the header is wrong, as in CSV; in a
         workbook cells at the end of a row are simply absent.
-    blank_too : bool
-        Whether blank rows count, and columns without a name do not, as where a mapping picks
-        a few columns of a sheet and joins another by order.
+    mapped : bool
+        Whether a mapping judges the rows: then blank rows count, because another sheet may be
+        joined by order, and totals and nameless columns are left to the mapping.
 
     Notes
     -----
@@ -68,18 +68,18 @@ def table_rows(
     nameless: dict[int, int] = {}
     names = set(header.positions)
     for number, cells in rows:
-        if number <= header.row or not (blank_too or any(cells)):
+        if number <= header.row or not (mapped or any(cells)):
             continue
         if fixed_width and not _fits(cells, header):
             delivery.set_aside(number, _other_width(cells, header))
             continue
         picked = _picked(cells, header)
-        if (wrong := _no_data(picked, header)) is not None:
+        if not mapped and (wrong := _no_data(picked, header)) is not None:
             delivery.set_aside(number, wrong)
             continue
-        if not blank_too and len(cells) > len(names):
+        if not mapped and len(cells) > len(names):
             _note_nameless(nameless, number, cells, names)
-        if blank_too or any(picked):
+        if mapped or any(picked):
             delivery.rows_in += 1
             yield number, picked
     for place, row in nameless.items():
