@@ -57,6 +57,7 @@ class Shell:
     def __init__(self, session: Session, *, warning: Text | None = None) -> None:
         self._session = session
         self._made: dict[str, pn.viewable.Viewable] = {}
+        self._newer: str | None = None
         state = session.state
         self._menu = LinkedHtml(html=str(_menu(session)), follow=state.follow)
         self._notice = LinkedHtml(html=str(_warning(session, warning)))
@@ -72,6 +73,7 @@ class Shell:
 
     def offer(self, name: str) -> None:
         """Tell that there is a newer release; the reader decides when the figures change."""
+        self._newer = name
         self._notice.html = str(_offer(self._session, name))
 
     def _view(self) -> pn.viewable.Viewable:
@@ -85,6 +87,8 @@ class Shell:
     def _moved(self, *_events: object) -> None:
         """Follow the state: menu, view and address."""
         self._menu.html = str(_menu(self._session))
+        if self._newer is not None:
+            self.offer(self._newer)
         view = self._view()
         if self._main.objects != [view]:
             self._main.objects = [view]
@@ -113,6 +117,8 @@ def make_page(state: State, *, header: list[Any], main: list[Any]) -> Page:
             "components": {
                 # The shell keeps its distance with an empty h5; a spacer is no heading.
                 "MuiTypography": {"defaultProps": {"variantMapping": {"h5": "div"}}},
+                # An item of a list to choose from is an option, not a command in a menu.
+                "MuiMenuItem": {"defaultProps": {"role": "option"}},
                 "MuiLinearProgress": {"defaultProps": {"aria-label": BUSY.in_language(language)}},
                 "MuiAppBar": {
                     "styleOverrides": {

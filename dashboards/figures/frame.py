@@ -49,6 +49,11 @@ def as_table(
     )
 
 
-def slot(number: int, *, height: int) -> Markup:
+def slot(number: int, *, height: int = 0) -> Markup:
     """Return the place of a live part, kept free so that nothing jumps when it arrives."""
-    return element("div", class_="slot", data_slot=str(number), style=f"min-height:{height}px")
+    return element(
+        "div",
+        element("slot", name=f"part-{number}"),
+        class_="slot",
+        style=f"min-height:{height}px" if height else None,
+    )

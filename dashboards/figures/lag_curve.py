@@ -24,6 +24,7 @@ LAG = Text(nl="vertraging", en="lag")
 RELATION = Text(nl="samenhang", en="relation")
 BAND = Text(nl="onzekerheidsband", en="interval")
 HEIGHT = 320
+LONGEST = 24  # periods; a curve never reaches further
 _COLUMNS = ["lag", "estimate", "shade", "words", "interval"]
 
 
@@ -55,12 +56,13 @@ def lag_curve(points: Sequence[Point], *, theme: Theme, language: Language) -> h
     now = hv.VLine(0).opts(color=colours["line"], line_width=1, line_dash="dashed")
     intervals = hv.Segments(
         [(lag, low, lag, high) for lag, _, low, high in points], ["lag", "low", "lag2", "high"]
-    ).opts(color=colours["ink-soft"], line_width=2.5)
+    ).opts(color=colours["ink-soft"], line_width=2.5, framewise=True)
     dots = hv.Points(marks, ["lag", "estimate"], _COLUMNS[2:]).opts(
         color="shade",
         line_color=colours["ink"],
         line_width=2,
         size=11,
+        framewise=True,
         tools=["hover"],
         hover_tooltips=tooltips,
     )
@@ -73,15 +75,16 @@ def lag_curve(points: Sequence[Point], *, theme: Theme, language: Language) -> h
         default_tools=[],
         show_legend=False,
         padding=(0.08, 0.12),
-        hooks=[painted(theme), _ticks(points, language)],
+        hooks=[painted(theme), _ticks(language)],
     )
 
 
-def _ticks(points: Sequence[Point], language: Language) -> Hook:
+def _ticks(language: Language) -> Hook:
     """Return a hook that writes whole lags below and decimals as the language does."""
-    lags = [lag for lag, *_ in points]
+    lags = list(range(-LONGEST, LONGEST + 1))
     heights = [step / 4 for step in range(-12, 13)]
 
+    # The same for every question: HoloViews keeps the hooks of the first drawing.
     def write(plot: Plot, _element: object) -> None:
         x, y = plot.state.xaxis[0], plot.state.yaxis[0]
         x.ticker = FixedTicker(ticks=lags)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboards.figures.coverage import coverage, coverage_legend
-from dashboards.figures.frame import card, summary
+from dashboards.figures.frame import card, slot, summary
 from dashboards.filters import choice
 from dashboards.html import element, table
 from dashboards.linked_html import LinkedHtml
@@ -170,7 +170,7 @@ def _hero(session: Session) -> Markup:
         "header",
         element("h1", headline, tabindex="-1"),
         element("p", lede, class_="lede"),
-        element("div", element("div", data_slot="0"), class_="filters"),
+        element("div", slot(0), class_="filters"),
         _traced(session),
         class_="hero plain",
     )

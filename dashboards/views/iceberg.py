@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from dashboards.figures import scene
 from dashboards.figures.arrow import arrow, towards_customers
 from dashboards.figures.change import FALLEN, RISEN
-from dashboards.figures.frame import as_table
+from dashboards.figures.frame import as_table, slot
 from dashboards.figures.sparkline import sparkline
 from dashboards.filters import choice
 from dashboards.html import element
@@ -198,8 +198,8 @@ def _hero(session: Session, layers: Layers) -> Markup:
     )
     filters = element(
         "div",
-        element("div", data_slot="0"),
-        element("div", data_slot="1"),
+        slot(0),
+        slot(1),
         class_="filters",
     )
     return element(

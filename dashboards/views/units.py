@@ -9,14 +9,14 @@ import panel as pn
 
 from dashboards.figures.aligned import aligned
 from dashboards.figures.change import FALLEN, NOISE, RISEN
-from dashboards.figures.frame import card, summary
+from dashboards.figures.frame import card, slot, summary
 from dashboards.figures.heat_map import heat_map, legend
 from dashboards.figures.one_unit import (
     NO_TREND,
     all_measures,
     series_card,
 )
-from dashboards.figures.unit_series import unit_series
+from dashboards.figures.unit_series import UnitSeries
 from dashboards.filters import choice
 from dashboards.html import element
 from dashboards.linked_html import LinkedHtml
@@ -92,16 +92,8 @@ def build(session: Session) -> pn.viewable.Viewable:
     if not session.store.measures:
         return LinkedHtml(html=str(_without_measures(session)))
     pipe = hv.streams.Pipe(data=_near(session))
-    chart = hv.DynamicMap(
-        lambda data: unit_series(
-            data[1],
-            data[0],
-            smallest_group=session.store.smallest_group,
-            theme=session.theme,
-            language=session.language,
-        ),
-        streams=[pipe],
-    )
+    drawing = UnitSeries(theme=session.theme, language=session.language)
+    chart = hv.DynamicMap(lambda data: drawing.draw(*data), streams=[pipe])
     page = LinkedHtml(
         html=str(_page(session)),
         follow=session.state.follow,
@@ -176,9 +168,7 @@ def _unit(session: Session) -> Unit | None:
 def _page(session: Session) -> Markup:
     """Return the page of all units, or of one."""
     unit = _unit(session)
-    filters = element(
-        "div", *(element("div", data_slot=str(number)) for number in range(3)), class_="filters"
-    )
+    filters = element("div", *(slot(number) for number in range(3)), class_="filters")
     body = _one_unit(session, unit, filters) if unit else _all_units(session, filters)
     return element("div", *body, _guide(session), class_="view units")
 

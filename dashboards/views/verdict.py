@@ -8,7 +8,7 @@ import holoviews as hv
 import panel as pn
 
 from dashboards.figures.evidence import both_directions, lags, stands
-from dashboards.figures.frame import card
+from dashboards.figures.frame import card, slot
 from dashboards.figures.lag_curve import lag_curve
 from dashboards.figures.need import need
 from dashboards.figures.questions import questions
@@ -219,7 +219,7 @@ def _hero(session: Session, pair: Pair) -> Markup:
         element("p", session.say(BOX)),
         class_="caution",
     )
-    chooser = element("div", class_="chooser", data_slot="0")
+    chooser = element("div", slot(0), class_="chooser")
     return element(
         "header", element("div", finding, chooser, class_="hero-main"), caution, class_="hero"
     )

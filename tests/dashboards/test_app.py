@@ -60,6 +60,8 @@ def test_new_figures_are_offered_and_never_mixed_in():
     assert "Er zijn nieuwe cijfers: uitgave 2026-Q4.1." in shell._notice.html
     assert 'href="?view=units&amp;unit=T01"' in shell._notice.html
     assert shell._main.objects[0].html == before
+    session.state.follow("?view=data")
+    assert 'href="?view=data"' in shell._notice.html
     assert session.store.name == "2026-Q3.1"
 
 

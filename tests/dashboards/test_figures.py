@@ -10,13 +10,14 @@ from dashboards.figures.lag_curve import lag_curve
 from dashboards.figures.need import need
 from dashboards.figures.sparkline import runs, sparkline
 from dashboards.figures.trajectories import trajectory, turning_point
-from dashboards.figures.unit_series import unit_series
+from dashboards.figures.unit_series import UnitSeries
 from dashboards.store import Figure, Measure, Unit
 from model.period import period_range
 from model.text import Text
 from tests.dashboards.made_up import SCRIPT
 
 PERIODS = period_range("2024-Q1", "2026-Q4")
+NPS = Measure("nps", "customer", Text(nl="NPS", en="NPS"), "nps", True, -100.0, 100.0)
 SCORE = Measure("trust", "belief", Text(nl="Vertrouwen", en="Trust"), "mean", True, 1.0, 5.0)
 
 
@@ -159,15 +160,39 @@ def test_the_lag_curve_draws_full_and_empty(theme, language, points):
     "values", [(3.0, 3.2, "too_few", 3.4), ("too_few",) * 4, (None,) * 4, (3.0,)]
 )
 def test_one_series_draws_full_suppressed_and_empty(values):
-    overlay = unit_series(_series(*values), SCORE, smallest_group=5, theme="light", language="nl")
+    drawn = UnitSeries(theme="light", language="nl").draw(SCORE, _series(*values))
 
-    labels = hv.render(overlay, backend="bokeh").xaxis[0].major_label_overrides
-    assert "K1 2024" in labels.values()
+    assert "K1 2024" in hv.render(drawn, backend="bokeh").xaxis[0].major_label_overrides.values()
 
 
 def test_the_hatch_marks_exactly_the_hidden_periods():
-    overlay = unit_series(
-        _series(3.0, "too_few", None, 3.4), SCORE, smallest_group=5, theme="light", language="nl"
-    )
+    drawn = UnitSeries(theme="light", language="nl").draw(SCORE, _series(3.0, "too_few", None, 3.4))
 
-    assert list(overlay.VSpans.I.data.itertuples(index=False, name=None)) == [(0.5, 1.5)]
+    assert list(drawn.VSpans.I.data.itertuples(index=False, name=None)) == [(0.5, 1.5)]
+
+
+def test_a_kept_chart_takes_the_scale_of_what_it_shows_now():
+    drawing, pipe = UnitSeries(theme="light", language="nl"), hv.streams.Pipe(data=None)
+    pipe.update(data=(SCORE, _series(3.0, 3.2, 3.4)))
+    chart = hv.DynamicMap(lambda data: drawing.draw(*data), streams=[pipe])
+    kept = hv.renderer("bokeh").get_plot(chart)
+
+    pipe.send((NPS, _series(-40.0, 10.0, 60.0)))
+
+    figure = kept.state
+    assert figure.y_range.start < -40 < 60 < figure.y_range.end
+    assert "+50" in figure.yaxis[0].major_label_overrides.values()
+
+
+def test_a_kept_lag_curve_takes_the_scale_of_what_it_shows_now():
+    pipe = hv.streams.Pipe(data=[(0, 0.0, -0.1, 0.1), (1, 0.1, 0.0, 0.2)])
+    chart = hv.DynamicMap(
+        lambda data: lag_curve(data, theme="light", language="nl"), streams=[pipe]
+    )
+    kept = hv.renderer("bokeh").get_plot(chart)
+
+    pipe.send([(-1, 0.0, -0.9, 0.1), (0, 0.0, -0.1, 0.1), (1, 1.1, 0.9, 1.3)])
+
+    assert kept.state.y_range.start < -0.9
+    assert kept.state.y_range.end > 1.3
+    assert kept.state.x_range.start < -1

@@ -4,6 +4,7 @@ import re
 
 import polars as pl
 import pytest
+from panel.models.esm import DataEvent
 
 from dashboards.linked_html import LinkedHtml
 from dashboards.state import State
@@ -123,7 +124,7 @@ def test_choosing_another_question_changes_the_page_and_keeps_the_plot():
 def test_a_followed_link_changes_the_state():
     made, state = _build("units")
 
-    made._msg__callbacks[0]({"query": "?view=units&unit=T03"})
+    made._process_event(DataEvent(model=None, data={"query": "?view=units&unit=T03"}))
 
     assert state.unit == "T03"
     assert _words(made).startswith("← Terug naar alle eenheden Installatie")
