@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
+from scipy import stats
 
 from model import verdict_words as words
-from model.statistics.error_var import Association, Effect, ErrorVar, error_var
+from model.statistics.error_var import Association, ErrorVar, error_var
+from model.statistics.lag_search import LagSearch, lag_search
 from model.statistics.local_projection import LagEstimate, local_projections
 from model.statistics.permutation import permutation_gate
 from model.text import Text, format_number
@@ -46,7 +48,10 @@ class Direction:
         Of the primary estimator; NaN when there is none. p is not yet corrected for the two
         directions.
     lag : int
-        Periods between cause and effect.
+        Periods between cause and outcome at which the likelihood is highest; 1 when no other
+        lag was looked at.
+    plausible_lags : tuple of int
+        95 % confidence set of the lag; empty when no other lag was looked at.
     """
 
     estimate: float
@@ -55,6 +60,7 @@ class Direction:
     high: float
     p: float
     lag: int
+    plausible_lags: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -112,7 +118,7 @@ class Verdict:
     error_source: ErrorSource
 
 
-def judge(
+def judge(  # noqa: PLR0913 - options of one question, each with its default
     x: Array,
     y: Array,
     se_x: Array | None,
@@ -121,6 +127,7 @@ def judge(
     smallest_effect: float = SMALLEST_EFFECT,
     error_source: ErrorSource = "sampling",
     errors_correlate: bool = False,
+    lag_window: int = 1,
     max_lag: int = 4,
     with_sensitivity: bool = True,
     seed: int = 0,
@@ -140,8 +147,11 @@ def judge(
         Where the standard errors come from; a stated reliability lowers the strength.
     errors_correlate : bool
         The same people answered both sides, or the windows overlap: refused.
+    lag_window : int
+        Lags that count as going before: 1 … this. With more than one, p is that of the largest
+        root over the window (max-statistic), and the estimate is the one at the best lag.
     max_lag : int
-        Reach of the gate and of the lag curve.
+        Reach of the gate, of the lag curve and of the lags compared once a lead is found.
     with_sensitivity : bool
         Refit under other assumptions and without single units and periods. They set the
         strength and are always shown; the verdict itself does not depend on them.
@@ -166,6 +176,7 @@ def judge(
         curve=curve,
         source=source,
         smallest_effect=smallest_effect,
+        lags=(lag_window, max_lag if with_sensitivity else 1),
         with_sensitivity=with_sensitivity,
     )
 
@@ -178,15 +189,17 @@ def _judged(
     curve: tuple[LagEstimate, ...],
     source: ErrorSource,
     smallest_effect: float,
+    lags: tuple[int, int],
     with_sensitivity: bool,
 ) -> Verdict:
     """Return the verdict on a fit that may be used."""
-    worst_se = max(fit.forward.se, fit.reverse.se)
+    forward, reverse = _directions(fit, *lags)
+    worst_se = max(forward.se, reverse.se)
     mde = smallest_visible(worst_se, fit.n_units)
-    ends = (fit.forward.low, fit.forward.high, fit.reverse.low, fit.reverse.high)
+    ends = (forward.low, forward.high, reverse.low, reverse.high)
     findings = Findings(
-        forward_p=fit.forward.p,
-        reverse_p=fit.reverse.p,
+        forward_p=forward.p,
+        reverse_p=reverse.p,
         gate_p=gate_p,
         together_p=fit.innovation_correlation.p,
         widest=max(abs(end) for end in ends),
@@ -195,7 +208,11 @@ def _judged(
     name = decide(findings, smallest_effect=smallest_effect)
     strength: Strength = ""
     specifications: tuple[Specification, ...] = ()
-    reasons = _reasons(name, findings, fit, smallest_effect) + fit.notes + _coarse(*data[:2])
+    reasons = (
+        _reasons(name, findings, (forward, reverse), smallest_effect)
+        + fit.notes
+        + _coarse(*data[:2])
+    )
     if with_sensitivity:
         grade = sensitivity(fit, *data, is_reliability_entered=source == "reliability")
         specifications = grade.specifications
@@ -205,8 +222,8 @@ def _judged(
         verdict=name,
         strength=strength,
         reasons=reasons,
-        forward=_direction(fit.forward),
-        reverse=_direction(fit.reverse),
+        forward=forward,
+        reverse=reverse,
         gate_p=gate_p,
         innovation_correlation=fit.innovation_correlation,
         mde=mde,
@@ -223,7 +240,10 @@ def _judged(
 
 
 def _reasons(
-    name: VerdictName, findings: Findings, fit: ErrorVar, smallest_effect: float
+    name: VerdictName,
+    findings: Findings,
+    directions: tuple[Direction, Direction],
+    smallest_effect: float,
 ) -> tuple[Text, ...]:
     """Return why the verdict is what it is."""
     smallest = _number(smallest_effect)
@@ -240,8 +260,9 @@ def _reasons(
         return (words.NO_RELATION, *found)
     if name == "insufficient" and findings.together_p <= LEVEL:
         return (words.ORDER_UNCLEAR, *found)
-    effects = {"lead": [fit.forward], "reverse": [fit.reverse], "both": [fit.forward, fit.reverse]}
-    if any(effect.estimate < 0 for effect in effects.get(name, [])):
+    forward, reverse = directions
+    claimed = {"lead": [forward], "reverse": [reverse], "both": [forward, reverse]}
+    if any(direction.estimate < 0 for direction in claimed.get(name, [])):
         return (*found, words.OPPOSITE)
     return found
 
@@ -303,9 +324,44 @@ def _refused(
     )
 
 
-def _direction(effect: Effect) -> Direction:
-    """Return a direction as people read it."""
-    return Direction(effect.estimate, effect.se, effect.low, effect.high, effect.p, 1)
+def _directions(fit: ErrorVar, lag_window: int, reach: int) -> tuple[Direction, Direction]:
+    """Return both directions, over their window or with their lag where there is a lead."""
+    plain = [
+        Direction(effect.estimate, effect.se, effect.low, effect.high, effect.p, 1)
+        for effect in (fit.forward, fit.reverse)
+    ]
+    window = lag_window if lag_window > 1 else reach
+    nothing_to_place = lag_window == 1 and min(plain[0].p, plain[1].p) > LEVEL
+    if fit.fit is None or window == 1 or nothing_to_place:
+        return plain[0], plain[1]
+    forward = lag_search(fit.fit, "forward", window=window)
+    reverse = lag_search(fit.fit, "reverse", window=window, other_lag=forward.lag)
+    if reverse.lag > 1:
+        forward = lag_search(fit.fit, "forward", window=window, other_lag=reverse.lag)
+    ratio = float(np.divide(*(fit.scale / fit.fit.panel.scale)))
+    if lag_window > 1:
+        return (
+            _at_best_lag(plain[0], forward, ratio, fit.n_units),
+            _at_best_lag(plain[1], reverse, 1 / ratio, fit.n_units),
+        )
+    first, second = (
+        replace(direction, lag=found.lag, plausible_lags=found.plausible)
+        if direction.p <= LEVEL
+        else direction
+        for direction, found in zip(plain, (forward, reverse), strict=True)
+    )
+    return first, second
+
+
+def _at_best_lag(plain: Direction, found: LagSearch, ratio: float, units: int) -> Direction:
+    """Return a direction over a window: the p of all its lags, the effect at the best one."""
+    if found.lag == 1:
+        return replace(plain, p=max(plain.p, found.p), plausible_lags=found.plausible)
+    estimate = float(found.estimates[found.lag - 1]) * ratio
+    se = abs(estimate / float(found.roots[found.lag - 1]))
+    half = float(stats.t.ppf(1 - LEVEL / 2, units - 1)) * se
+    ends = (estimate - half, estimate + half)
+    return Direction(estimate, se, *ends, found.p, found.lag, found.plausible)
 
 
 def _unknown(se: Array | None) -> bool:

@@ -116,3 +116,20 @@ def test_no_word_claims_a_cause():
     for text in sentences:
         for word in ("caus", "driv", "impact", "oorza", "leidt tot", "zorgt voor"):
             assert word not in (text.nl + text.en).lower()
+
+
+def test_a_found_lead_comes_with_its_lag_and_the_lags_it_may_be():
+    verdict = judged(planted("beliefs_lead", periods=12))
+    assert verdict.forward.lag == 1
+    assert 1 in verdict.forward.plausible_lags
+    assert verdict.reverse.plausible_lags == ()
+
+
+def test_a_lead_of_several_periods_is_found_in_a_window():
+    process = replace(process_of("beliefs_lead", effect=0.4), lag=4)
+    series = simulate_series("beliefs_lead", units=120, periods=16, seed=1, process=process)
+    near = judged(series, with_sensitivity=False)
+    far = judged(series, lag_window=6, with_sensitivity=False)
+    assert near.verdict != "lead"
+    assert (far.verdict, far.forward.lag) == ("lead", 4)
+    assert far.forward.low < 0.4 < far.forward.high
