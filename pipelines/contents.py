@@ -25,7 +25,12 @@ EVIDENCE = ("verdicts", "evidence", "lag_curve")
 
 
 def release_tables(
-    connection: duckdb.DuckDBPyConnection, programme: Programme, period: str, private: Private
+    connection: duckdb.DuckDBPyConnection,
+    programme: Programme,
+    period: str,
+    *,
+    private: Private,
+    masks: pl.DataFrame,
 ) -> dict[str, pl.DataFrame]:
     """Return every table of a release but ``checks`` and ``about``, which publishing adds.
 
@@ -37,11 +42,13 @@ def release_tables(
         The last period of the release.
     private : Private
         The panel up to that period.
+    masks : DataFrame
+        Which units are visible, per instrument and period.
     """
     last = {"last": period_index(period)}
     k = programme.smallest_group
     return {
-        "figures": build_figures(private, smallest_group=k),
+        "figures": build_figures(private, masks, smallest_group=k),
         "units": _select(connection, "release_units", last | {"last_day": bounds(period)[1]}),
         "periods": _periods(private),
         "measures": private.measures.join(

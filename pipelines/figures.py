@@ -12,6 +12,7 @@ from model.disclosure import (
     SMALLEST_SPREAD,
     band_floor,
     group_band,
+    residuals,
     rounding_step,
     visible_units,
 )
@@ -37,8 +38,8 @@ NUMBERS = ("value", "se", "low", "high", "n_band", "n", "bound")
 CONFIDENCE = 0.95
 
 
-def build_figures(private: Private, *, smallest_group: int) -> pl.DataFrame:
-    """Return one row per unit, period and measure; hidden ones without any number.
+def build_masks(private: Private, *, smallest_group: int) -> pl.DataFrame:
+    """Return which units are visible, per instrument and period.
 
     Parameters
     ----------
@@ -50,11 +51,27 @@ def build_figures(private: Private, *, smallest_group: int) -> pl.DataFrame:
     Returns
     -------
     DataFrame
+        ``unit_code``, ``period``, ``instrument``, ``is_visible`` and ``block``: the visible unit
+        in whose residual the unit's own people are, NULL where they are in none.
+    """
+    masks = [_mask(group, smallest_group) for group in groups(private)]
+    return pl.concat(masks) if masks else pl.DataFrame(schema=_MASK)
+
+
+def build_figures(private: Private, masks: pl.DataFrame, *, smallest_group: int) -> pl.DataFrame:
+    """Return one row per unit, period and measure; hidden ones without any number.
+
+    Parameters
+    ----------
+    masks : DataFrame
+        Result of :func:`build_masks`.
+
+    Returns
+    -------
+    DataFrame
         Columns ``FIGURES``. ``bound`` is ``at_least`` or ``at_most`` for a mean too near an end
         of its scale to be given.
     """
-    masks = [_visible(group, smallest_group) for group in groups(private)]
-    seen = pl.concat(masks) if masks else pl.DataFrame(schema=_SEEN)
     state = (
         pl.when(pl.col("value").is_null())
         .then(pl.lit("no_data"))
@@ -64,7 +81,7 @@ def build_figures(private: Private, *, smallest_group: int) -> pl.DataFrame:
     )
     figures = (
         with_instrument(private.panel)
-        .join(seen, on=["unit_code", "period", "instrument"], how="left")
+        .join(masks, on=["unit_code", "period", "instrument"], how="left")
         .join(scales(private), on="measure", how="left")
         .with_columns(state=state)
     )
@@ -77,19 +94,21 @@ def build_figures(private: Private, *, smallest_group: int) -> pl.DataFrame:
     )
 
 
-def _visible(group: Group, smallest_group: int) -> pl.DataFrame:
+def _mask(group: Group, smallest_group: int) -> pl.DataFrame:
     """Return which units are visible in one period of one instrument."""
     visible = visible_units(
         group.parents, group.own, smallest_group=smallest_group, answers=group.answers
     )
+    holders = residuals(group.parents, visible)
     return pl.DataFrame(
         {
             "unit_code": group.units,
             "period": [group.period] * len(group.units),
             "instrument": [group.instrument] * len(group.units),
             "is_visible": visible,
+            "block": [None if holder < 0 else group.units[holder] for holder in holders],
         },
-        schema=_SEEN,
+        schema=_MASK,
     )
 
 
@@ -172,11 +191,12 @@ def _scale(measure: dict[str, object], *, finer: bool) -> tuple[object, ...]:
     return measure["measure"], measure["statistic"], low, high, step
 
 
-_SEEN = {
+_MASK = {
     "unit_code": pl.String,
     "period": pl.String,
     "instrument": pl.String,
     "is_visible": pl.Boolean,
+    "block": pl.String,
 }
 _SCALES = {
     "measure": pl.String,

@@ -33,6 +33,7 @@ STATEMENTS = (
     "unit_scores",
     "panel",
     "answer_counts",
+    "person_marks",
 )
 # A respondent gets a construct score when at least this share of its items was answered.
 ANSWERED_SHARE = 0.5

@@ -18,11 +18,13 @@ from model.period import parse_period, period_index, period_label
 from model.text import Text
 from pipelines.contents import read_private, release_tables
 from pipelines.expectations import profile_release
-from pipelines.figures import scales
-from pipelines.gate import hold_gate
+from pipelines.figures import build_masks, scales
+from pipelines.gate import CHECKS, hold_gate
+from pipelines.groups import with_instrument
 from pipelines.panel import is_built, not_built
 from pipelines.progress import silent
 from pipelines.read import CURRENT, MANIFEST, published_hashes, read_release, release_order
+from pipelines.versions import changed_figures, held_checks, remember, with_held_figures
 from pipelines.warehouse import memory, open_warehouse, user_name
 
 if TYPE_CHECKING:
@@ -73,10 +75,12 @@ def publish(
         name = _next_name(programme.releases, asked, reason)
         manifest = _manifest(programme, name, who=who or user_name(), reason=reason)
         with _making(programme.releases, name) as folder:
-            tables = _tables(connection, programme, asked, folder, progress=progress)
+            tables, changed = _tables(connection, programme, asked, folder, progress=progress)
             tables["about"] = _about(programme, manifest, tables)
             progress(_WRITE, 0.0)
             _write(folder, manifest, tables)
+            # Before any reader can see it: what was shown once counts for every later release.
+            remember(connection, name, changed)
             _move(folder, programme.releases / name)
         _point(programme.releases, name)
         progress(_WRITE, 1.0)
@@ -180,8 +184,12 @@ def _tables(
     folder: Path,
     *,
     progress: Progress,
-) -> dict[str, pl.DataFrame]:
-    """Return the tables of a release, checked; the pages about the checks go into its folder."""
+) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
+    """Return the tables of a release, checked, and what changed since the last one.
+
+    The pages about the checks go into the folder.
+    """
+    k = programme.smallest_group
     private = read_private(connection, period)
     progress(_CHECK, 0.0)
     units = connection.execute("SELECT DISTINCT unit_code FROM units ORDER BY 1").fetchall()
@@ -191,9 +199,14 @@ def _tables(
     )
     checks = hold_gate(profile, programme, period, folder / "checks")
     progress(_SELECT, 0.0)
-    tables = release_tables(connection, programme, period, private)
+    masks = build_masks(private, smallest_group=k)
+    changed = changed_figures(connection, masks, last_index=period_index(period), smallest_group=k)
+    tables = release_tables(connection, programme, period, private=private, masks=masks)
+    tables["figures"] = with_held_figures(
+        tables["figures"], with_instrument(private.panel), changed, programme
+    )
     progress(_SELECT, 1.0)
-    return tables | {"checks": checks}
+    return tables | {"checks": pl.concat([checks, held_checks(changed, CHECKS)])}, changed
 
 
 @contextlib.contextmanager

@@ -1,8 +1,5 @@
 """No small group can be seen, or worked out from what can be seen."""
 
-from fractions import Fraction
-from itertools import combinations
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -16,6 +13,7 @@ from model.disclosure import (
     rounding_step,
     visible_units,
 )
+from tests.model.attack import attack
 
 K = 5
 
@@ -27,61 +25,6 @@ def organisations(draw, *, measures=1):
     parents = [-1] + [draw(st.integers(-1, unit - 1)) for unit in range(1, size)]
     people = st.lists(st.integers(0, 12), min_size=size * measures, max_size=size * measures)
     return parents, np.array(draw(people), dtype=np.int64).reshape(size, measures)
-
-
-def shown_rows(parents, visible):
-    """What an attacker sees, as a 0/1 row over the units whose own people a figure holds."""
-    rows = []
-    for shown in np.flatnonzero(visible):
-        row = [Fraction(0)] * len(parents)
-        for unit in range(len(parents)):
-            above = unit
-            while above not in (-1, shown):
-                above = parents[above]
-            row[unit] = Fraction(int(above == shown))
-        rows.append(row)
-    return rows
-
-
-def reduced(rows):
-    """Rows in reduced echelon form, in exact arithmetic, with the place of each pivot."""
-    rows, done = [row[:] for row in rows], []
-    width = len(rows[0]) if rows else 0
-    for column in range(width):
-        pivot = next((row for row in rows if row[column] != 0), None)
-        if pivot is None:
-            continue
-        rows.remove(pivot)
-        pivot = [value / pivot[column] for value in pivot]
-        rows = [[a - r[column] * b for a, b in zip(r, pivot, strict=True)] for r in rows]
-        done = [
-            (place, [a - r[column] * b for a, b in zip(r, pivot, strict=True)]) for place, r in done
-        ]
-        done.append((column, pivot))
-    return done
-
-
-def can_be_worked_out(target, echelon):
-    """Whether a row is a sum of multiples of the rows that are shown."""
-    rest = target
-    for place, row in echelon:
-        factor = rest[place]
-        rest = [a - factor * b for a, b in zip(rest, row, strict=True)]
-    return not any(rest)
-
-
-def attack(parents, own, visible, *, k=K):
-    """Return the groups of fewer than k people whose total can be worked out exactly."""
-    occupied = [unit for unit in range(len(parents)) if own[unit] > 0]
-    echelon = reduced([[row[u] for u in occupied] for row in shown_rows(parents, visible)])
-    found = []
-    for many in range(1, min(k, len(occupied)) + 1):
-        for group in combinations(range(len(occupied)), many):
-            if sum(int(own[occupied[g]]) for g in group) < k:
-                target = [Fraction(int(g in group)) for g in range(len(occupied))]
-                if can_be_worked_out(target, echelon):
-                    found.append([occupied[g] for g in group])
-    return found
 
 
 @given(organisations())

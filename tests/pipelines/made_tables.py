@@ -78,8 +78,9 @@ def add_period(connection: duckdb.DuckDBPyConnection, *periods: str) -> None:
     for period in periods:
         survey, customer = SURVEY, CUSTOMERS
         for unit, size in (("T1", 12), ("T2", 25)):
-            for item in ("B1", "B2", "D1"):
-                survey += answers(unit, period, item, [1 + (k * 3) % 5 for k in range(size)]) + "\n"
+            for step, item in enumerate(("B1", "B2", "D1"), start=1):
+                scores = [1 + (k * step) % 5 for k in range(size)]
+                survey += answers(unit, period, item, scores) + "\n"
             customer += customers(unit, period, "nps", [k % 11 for k in range(2 * size)]) + "\n"
         fill(connection, "survey_responses", survey)
         fill(connection, "customer_responses", customer)

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from pipelines.contents import read_private
-from pipelines.figures import FIGURES, NUMBERS, build_figures
+from pipelines.figures import FIGURES, NUMBERS, build_figures, build_masks
 from pipelines.groups import unknown_staff
 from pipelines.panel import build_panel
 from tests.pipelines.made_tables import (
@@ -22,7 +22,8 @@ MIXED = [1, 2, 3, 4, 5]
 def figures_of(connection, period="2026-Q3", k=5):
     """The figures as a mapping from (unit, measure) to the row of that period."""
     build_panel(connection, PROGRAMME)
-    frame = build_figures(read_private(connection, period), smallest_group=k)
+    private = read_private(connection, period)
+    frame = build_figures(private, build_masks(private, smallest_group=k), smallest_group=k)
     assert dict(frame.schema) == FIGURES
     rows = frame.filter(pl.col("period") == period).to_dicts()
     return {(row["unit_code"], row["measure"]): row for row in rows}
@@ -176,5 +177,6 @@ def test_later_periods_stay_outside_the_release():
     )
     connection = make_warehouse(survey_responses=given)
     build_panel(connection, PROGRAMME)
-    frame = build_figures(read_private(connection, "2026-Q2"), smallest_group=5)
+    private = read_private(connection, "2026-Q2")
+    frame = build_figures(private, build_masks(private, smallest_group=5), smallest_group=5)
     assert frame["period"].unique().to_list() == ["2026-Q2"]
