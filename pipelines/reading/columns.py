@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -95,11 +96,11 @@ def _write(file: pq.ParquetFile, header: Header, schema: pa.Schema, target: Path
     names = [schema.names[place] for place in header.positions]
     out = pa.schema([*((name, pa.string()) for name in header.columns), (SOURCE_ROW, pa.int64())])
     first = 2
-    with pq.ParquetWriter(target, out, compression="lz4") as writer:
+    with pq.ParquetWriter(target, out, compression="lz4", write_statistics=False) as writer:
         for batch in file.iter_batches(BATCH, columns=names):
             by_name = dict(zip(batch.schema.names, batch.columns, strict=True))
             arrays = [as_text(by_name[name]) for name in names]
-            arrays.append(pa.array(range(first, first + batch.num_rows), pa.int64()))
+            arrays.append(pa.array(np.arange(first, first + batch.num_rows)))
             writer.write_batch(pa.record_batch(arrays, schema=out))
             first += batch.num_rows
 
