@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 _EFFECT = 2
 _FREE = [0, 1, 3, 4, 5, 6, 7, 8, 9]
 _LEVELS = (1.0, 0.3, 1.0)
+_LINEAR_FROM = 4
 _STEP = 1e-5
+_SETTLED = 1e-8  # of a likelihood ratio per unit; 1e-5 of a chance
 _MOST_STEPS = 60
 
 
@@ -111,13 +113,13 @@ def noncentrality(process: LatentProcess, *, periods: int, errors: Floats) -> fl
     for _ in range(_MOST_STEPS):
         score, information = _score_and_information(here, true, errors)
         step = np.zeros(10)
-        step[_FREE] = np.linalg.solve(information[np.ix_(_FREE, _FREE)], score[_FREE])
+        step[_FREE] = np.linalg.solve(information, score)
         there = _distance(here + step, true, errors)
         while there > gap + 1e-12:
             step /= 2
             there = _distance(here + step, true, errors)
         here, before, gap = here + step, gap, there
-        if before - gap < 1e-10:
+        if before - gap < _SETTLED:
             break
     return gap
 
@@ -136,18 +138,25 @@ def _distance(parameters: Floats, true: Floats, errors: Floats) -> float:
 def _score_and_information(
     parameters: Floats, true: Floats, errors: Floats
 ) -> tuple[Floats, Floats]:
-    """Return slope and expected information of half the likelihood ratio."""
+    """Return slope and expected information of half the likelihood ratio, free parameters only."""
     periods = len(true) // 2
     inverse = np.linalg.inv(covariance(parameters, periods=periods, errors=errors))
-    turned = []
-    for place in range(10):
-        nudge = np.zeros(10)
-        nudge[place] = _STEP
-        up, down = (
-            covariance(parameters + way * nudge, periods=periods, errors=errors) for way in (1, -1)
-        )
-        turned.append(inverse @ (up - down) / (2 * _STEP))
+    turned = [inverse @ _slope(parameters, place, periods, errors) for place in _FREE]
     flat = np.array([part.ravel() for part in turned])
     across = np.array([part.T.ravel() for part in turned])
     excess = inverse @ true - np.eye(len(true))
     return across @ excess.ravel() / 2, flat @ across.T / 2
+
+
+def _slope(parameters: Floats, place: int, periods: int, errors: Floats) -> Floats:
+    """Return how the covariance changes with one parameter."""
+    nudge = np.zeros(10)
+    if place >= _LINEAR_FROM:  # the covariance is linear in Q and Ω
+        nudge[place] = 1.0
+        nudge[:_LINEAR_FROM] = parameters[:_LINEAR_FROM]
+        return covariance(nudge, periods=periods, errors=np.zeros(2))
+    nudge[place] = _STEP
+    up, down = (
+        covariance(parameters + way * nudge, periods=periods, errors=errors) for way in (1, -1)
+    )
+    return (up - down) / (2 * _STEP)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import stats
+from scipy import optimize, stats
 
 from model.errors import RejectedError
 from model.statistics.error_var import CLUSTERED_FROM
@@ -27,6 +28,7 @@ CHANCE = 0.8
 FEWEST_UNITS, MOST_UNITS = 8, 10_000
 FEWEST_PERIODS, MOST_PERIODS = 6, 60
 MOST_EFFECT = 1.0
+_FIRST_GUESS, _NEAR = 0.25, 0.0005
 #: What the cautious p costs, over √units, in standard errors; measured by simulation.
 _CAUTION = 0.7
 
@@ -195,9 +197,12 @@ def periods_needed(design: Design, *, chance: float = CHANCE, level: float = LEV
     def seen(periods: int) -> bool:
         return chance_to_see(replace(design, periods=periods), level=level) >= chance
 
-    if not seen(MOST_PERIODS):
-        return None
-    low, high = FEWEST_PERIODS - 1, MOST_PERIODS
+    # Long programmes cost most to compute: they are tried only when shorter ones do not do.
+    low, high = FEWEST_PERIODS - 1, max(FEWEST_PERIODS, design.periods)
+    while not seen(high):
+        if high == MOST_PERIODS:
+            return None
+        low, high = high, min(2 * high, MOST_PERIODS)
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (low, middle) if seen(middle) else (middle, high)
@@ -220,24 +225,43 @@ def smallest_effect(
     float or None
         To 0.001; None when even the largest effect that such series can have is too small.
     """
-    low, high, found = 0.0, MOST_EFFECT, None
+
+    def surplus(effect: float) -> float:
+        return chance_to_see(replace(design, effect=effect), level=level) - chance
+
+    largest = _largest_effect(design)
+    low, high = 0.0, min(_FIRST_GUESS, largest)
+    while surplus(high) < 0:
+        if high == largest:
+            return None
+        low, high = high, min(1.6 * high, largest)
+    found = float(optimize.brentq(surplus, low, high, xtol=_NEAR))
+    return min(found + _NEAR, largest)
+
+
+def _largest_effect(design: Design) -> float:
+    """Return the largest effect, to 0.001, that series with these persistences can have."""
+    low, high = 0.0, MOST_EFFECT + 0.001
     while high - low > 0.001:
         middle = (low + high) / 2
         try:
-            is_seen = chance_to_see(replace(design, effect=middle), level=level) >= chance
+            replace(design, effect=min(middle, MOST_EFFECT))
         except RejectedError:
             high = middle
-            continue
-        if is_seen:
-            high, found = middle, middle
         else:
             low = middle
-    return found
+    return min(low, MOST_EFFECT)
 
 
-@on_one_thread
 def _per_unit(design: Design) -> float:
     """Return the likelihood ratio that one unit adds on average."""
+    return _of_one(replace(design, units=FEWEST_UNITS))
+
+
+@lru_cache(maxsize=4096)
+@on_one_thread
+def _of_one(design: Design) -> float:
+    """Return the same; the number of units plays no part, so that one answer serves them all."""
     process = design.process()
     assert process is not None  # the design refused it
     errors = [1 / r - 1 for r in (design.reliability_x, design.reliability_y)]
