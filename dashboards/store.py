@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from pipelines.read import Release
 
+_ABBREVIATION = 4
 KIND_ORDER = ("customer", "behaviour", "routine", "belief", "leadership", "drive", "context")
 
 
@@ -272,8 +273,8 @@ def measures_of(rows: list[dict[str, Any]]) -> dict[str, Measure]:
             code=row["measure"],
             kind=row["kind"],
             name=Text(
-                nl=row["name_nl"] or row["name_en"] or row["measure"],
-                en=row["name_en"] or row["name_nl"] or row["measure"],
+                nl=_name(row["measure"], row["name_nl"] or row["name_en"]),
+                en=_name(row["measure"], row["name_en"] or row["name_nl"]),
             ),
             statistic=row["statistic"] or "mean",
             is_construct=bool(row["is_construct"]),
@@ -359,6 +360,15 @@ def _whole(value: float | None) -> int | None:
 def _n_words(row: dict[str, Any]) -> str:
     """Return how many stand behind a figure: exact where no people are counted, else a band."""
     return str(int(row["n"])) if row.get("n") is not None else (row["n_band"] or "")
+
+
+def _name(code: str, name: str | None) -> str:
+    """Return the name of a measure; a code that has to stand in for one is made readable."""
+    if name and name != code:
+        return name
+    words = code.replace("_", " ")
+    # A short code in capitals is an abbreviation, such as NPS.
+    return words.capitalize() if words.isupper() and len(words) > _ABBREVIATION else words
 
 
 def _kind_rank(kind: str) -> int:

@@ -71,9 +71,9 @@ _HEADLINES: dict[str, Text] = {
     ),
 }
 STRENGTHS: dict[str, Text] = {
-    "strong": Text(nl="sterk bewijs", en="strong evidence"),
-    "moderate": Text(nl="matig bewijs", en="moderate evidence"),
-    "weak": Text(nl="zwak bewijs", en="weak evidence"),
+    "strong": Text(nl="sterk onderbouwd", en="strongly supported"),
+    "moderate": Text(nl="redelijk onderbouwd", en="fairly supported"),
+    "weak": Text(nl="zwak onderbouwd", en="weakly supported"),
 }
 STRENGTH_STEPS: dict[str, int] = {"weak": 1, "moderate": 2, "strong": 3}
 STATES: dict[str, Text] = {
@@ -194,6 +194,18 @@ def format_figure(measure: Measure, figure: Figure, language: Language) -> str:
     if figure.value is None or figure.bound not in BOUNDS:
         return value
     return BOUNDS[figure.bound].fill(value=value).in_language(language)
+
+
+def format_n(figure: Figure, language: Language) -> str:
+    """Return how many stand behind a figure: a band of people, or an exact count of cases."""
+    if figure.n_band.isdigit():
+        return format_number(int(figure.n_band), language, digits=0)
+    return figure.n_band or UNKNOWN.in_language(language)
+
+
+def sentence(words: str) -> str:
+    """Return words with a capital and a full stop."""
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?")) else ".")
 
 
 def format_change(measure: Measure, change: float, language: Language) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from dashboards.html import element
-from dashboards.words import STATE_SIGNS, format_figure, format_value, state_words
+from dashboards.words import STATE_SIGNS, format_figure, format_n, format_value, state_words
 from model.period import period_label
 from model.text import Text
 
@@ -148,7 +148,7 @@ def _cell(
         "td",
         format_value(measure, figure.value, language),
         class_=f"shade-{shade}",
-        title=f"{format_figure(measure, figure, language)} · n {figure.n_band or '–'}",
+        title=f"{format_figure(measure, figure, language)} · n {format_n(figure, language)}",
     )
 
 

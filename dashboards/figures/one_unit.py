@@ -11,6 +11,7 @@ from dashboards.html import element
 from dashboards.words import (
     format_change,
     format_figure,
+    format_n,
     format_range,
     kind_name,
     state_words,
@@ -75,7 +76,7 @@ def _cells(session: Session, measure: Measure, figure: Figure) -> tuple[str, str
     return (
         format_figure(measure, figure, session.language),
         format_range(measure, figure, session.language),
-        figure.n_band,
+        format_n(figure, session.language),
     )
 
 

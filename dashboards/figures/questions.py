@@ -30,7 +30,7 @@ PAIRS_SUMMARY = Text(
 CAUSE_FIRST = Text(nl="Eerst", en="First")
 OUTCOME_AFTER = Text(nl="Dan", en="Then")
 VERDICT = Text(nl="Oordeel", en="Verdict")
-EVIDENCE = Text(nl="Bewijs", en="Evidence")
+EVIDENCE = Text(nl="Onderbouwing", en="Support")
 FORWARD = Text(nl="Heen", en="Forward")
 REVERSE = Text(nl="Terug", en="Reverse")
 
@@ -72,7 +72,9 @@ def _pair_row(session: Session, pair: Pair, *, is_chosen: bool) -> list[object]:
 
 
 def _with_interval(found: Direction, language: Language) -> Markup:
-    """Return an estimate with its interval."""
+    """Return an estimate with its interval, or one word when there is neither."""
+    if found.estimate is None:
+        return element("span", format_estimate(found, language), class_="muted")
     return element(
         "span",
         format_estimate(found, language),

@@ -10,7 +10,7 @@ from bokeh.models import FixedTicker
 
 from dashboards.figures.canvas import Plot, painted
 from dashboards.theme import COLOURS
-from dashboards.words import format_figure, format_range, format_score
+from dashboards.words import format_figure, format_n, format_range, format_score
 from model.period import period_label
 from model.text import Text
 
@@ -96,7 +96,7 @@ class UnitSeries:
                 period_label(figure.period, language),
                 format_figure(measure, figure, language),
                 format_range(measure, figure, language),
-                figure.n_band,
+                format_n(figure, language),
             )
             for i, figure in enumerate(self._series)
             if figure.value is not None

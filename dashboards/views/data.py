@@ -73,6 +73,7 @@ NO_CHECKS = Text(
     nl="Bij deze uitgave zijn geen controles vastgelegd.",
     en="No checks were recorded with this release.",
 )
+ALL_CHECKS = Text(nl="Toon alle controles", en="Show all checks")
 CHECK = Text(nl="Controle", en="Check")
 OUTCOME = Text(nl="Uitkomst", en="Outcome")
 DETAIL = Text(nl="Toelichting", en="Detail")
@@ -311,6 +312,24 @@ def _checks(session: Session) -> Markup:
     rows = session.store.rows("checks")
     if not rows:
         return card(session.say(CHECKS), element("p", session.say(NO_CHECKS), class_="state"))
+    failed = [row for row in rows if not row["passed"]]
+    number = len(rows) - len(failed)
+    return card(
+        session.say(CHECKS),
+        summary(session.say(CHECKS_SUMMARY, n=number, all=len(rows))),
+        _check_table(session, failed) if failed else None,
+        element(
+            "details",
+            element("summary", session.say(ALL_CHECKS), data_key="checks"),
+            _check_table(session, rows),
+            class_="as-table",
+            id="checks",
+        ),
+    )
+
+
+def _check_table(session: Session, rows: list[dict[str, Any]]) -> Markup:
+    """Return checks with their outcome."""
     found = [
         (
             session.say(Text(nl=row["name_nl"], en=row["name_en"])),
@@ -319,21 +338,12 @@ def _checks(session: Session) -> Markup:
                 session.say(PASSED if row["passed"] else FAILED),
                 class_="passed" if row["passed"] else "failed",
             ),
-            session.say(Text(nl=row["detail_nl"] or "", en=row["detail_en"] or "")),
+            session.say(Text(nl=row["detail_nl"] or "–", en=row["detail_en"] or "–")),
         )
         for row in rows
     ]
-    passed = sum(bool(row["passed"]) for row in rows)
-    return card(
-        session.say(CHECKS),
-        summary(session.say(CHECKS_SUMMARY, n=passed, all=len(rows))),
-        table(
-            [session.say(text) for text in (CHECK, OUTCOME, DETAIL)],
-            found,
-            caption=session.say(CHECKS),
-            is_stacked=True,
-        ),
-    )
+    headers = [session.say(text) for text in (CHECK, OUTCOME, DETAIL)]
+    return table(headers, found, caption=session.say(CHECKS), is_stacked=True)
 
 
 def _release(session: Session) -> Markup:

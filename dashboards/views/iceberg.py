@@ -17,6 +17,7 @@ from dashboards.words import (
     KINDS,
     format_change,
     format_figure,
+    format_n,
     format_range,
     state_words,
 )
@@ -280,7 +281,7 @@ def _tile(
         return element(
             "article", element("h3", name), element("p", why, class_="state"), class_="tile"
         )
-    stands_on = f"n {last.n_band} · {format_range(measure, last, language)}"
+    stands_on = f"n {format_n(last, language)} · {format_range(measure, last, language)}"
     return element(
         "article",
         element("h3", name),
@@ -326,7 +327,7 @@ def _table(session: Session, layers: Layers) -> Markup:
                         last.state if last else "no_data", session.store.smallest_group, language
                     ),
                     format_range(measure, last, language) if last is not None and is_shown else "–",
-                    last.n_band if last is not None and is_shown else "–",
+                    format_n(last, language) if last is not None and is_shown else "–",
                     format_change(measure, change.amount, language) if change else "–",
                     session.say(change.words) if change else session.say(NO_TREND),
                 )

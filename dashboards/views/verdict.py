@@ -27,6 +27,7 @@ from dashboards.words import (
     counted,
     headline,
     period_words,
+    sentence,
 )
 from model.period import period_label
 from model.text import Text, format_number, format_share
@@ -244,7 +245,7 @@ def _sure(session: Session, pair: Pair) -> Markup:
     """Return how sure we are, in reasons and in one chance."""
     language = session.language
     effect = format_number(session.store.smallest_effect, language, digits=2)
-    lines = [session.say(reason) for reason in pair.reasons]
+    lines = [sentence(session.say(reason)) for reason in pair.reasons]
     if pair.power is not None:
         power = format_share(100 * pair.power, language, digits=0)
         lines.append(session.say(POWER, effect=effect, power=power))

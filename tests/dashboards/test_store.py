@@ -72,6 +72,21 @@ def test_without_a_root_there_is_no_top():
     assert Store(release).top is None
 
 
+def test_a_code_that_stands_in_for_a_name_can_be_read():
+    release = made_up_release()
+    codes = {"trust": "FOUTEN_MOGEN", "nps": "NPS"}
+    release.tables["measures"] = release.tables["measures"].with_columns(
+        pl.col("measure").replace(codes).alias("measure"),
+        name_nl=pl.lit(None, dtype=pl.String),
+        name_en=pl.lit(None, dtype=pl.String),
+    )
+
+    measures = Store(release).measures
+
+    assert measures["FOUTEN_MOGEN"].name.nl == "Fouten mogen"
+    assert measures["NPS"].name.en == "NPS"
+
+
 def test_numbers_that_are_not_finite_are_absent():
     release = made_up_release()
     release.tables["verdicts"] = release.tables["verdicts"].with_columns(

@@ -140,8 +140,8 @@ def test_the_iceberg_has_at_most_seven_tiles_and_no_figure_for_the_culture():
 def test_arrows_carry_verdicts_and_untested_ones_say_so():
     words = _words(_build("iceberg")[0])
 
-    assert "Overtuigingen → Routines liep voorop · sterk bewijs" in words
-    assert "Routines → Gedrag omgekeerde richting · zwak bewijs" in words
+    assert "Overtuigingen → Routines liep voorop · sterk onderbouwd" in words
+    assert "Routines → Gedrag omgekeerde richting · zwak onderbouwd" in words
     assert "Routines → Klantscore niet getoetst" in words
 
 
