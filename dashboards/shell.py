@@ -96,7 +96,7 @@ class Shell:
             pn.state.location.search = self._session.state.address()
 
 
-_WATCHED = ("view", "unit", "period", "measure", "cause", "outcome", "source", "page")
+_WATCHED = ("view", "unit", "period", "measure", "cause", "outcome", "source", "page", "plan")
 
 
 def make_page(state: State, *, header: list[Any], main: list[Any]) -> Page:

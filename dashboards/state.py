@@ -25,6 +25,7 @@ _NAMES = {
     "outcome": "outcome",
     "source": "source",
     "page": "page",
+    "plan": "plan",
 }
 _LONGEST = 200
 
@@ -45,6 +46,7 @@ class State(param.Parameterized):
     outcome = param.String()
     source = param.String()
     page = param.String()
+    plan = param.String()
 
     @property
     def words(self) -> Language:

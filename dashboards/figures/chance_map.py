@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dashboards.figures.frame import as_table
 from dashboards.html import element, join
-from dashboards.planner import PERIODS, UNITS, edges, outlook
+from dashboards.planner import ALONG, PERIODS, UNITS, edges, outlook
 from model.text import Text, format_number, format_share
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ WIDTH, HEIGHT = 420.0, 320.0
 LEFT, RIGHT, TOP, BOTTOM = 44.0, 12.0, 12.0, 44.0
 LEVELS = (0.2, 0.4, 0.6, 0.8, 0.95)
 LINE = 0.8
+CROWDED = 8  # periods; its number would touch its neighbour's
 SHADES = (0, 1, 2, 3, 4, 5)
 UNIT_AXIS = Text(nl="eenheden", en="units")
 ZONES = Text(nl="kans", en="chance")
@@ -79,10 +81,7 @@ def chance_legend(language: Language, *, is_moved: bool) -> Markup:
     """Return what the shades and the marks mean."""
     edges_of = [format_share(100 * level, language, digits=0) for level in LEVELS]
     words = [BELOW.fill(high=edges_of[0])]
-    words += [
-        BETWEEN.fill(low=low, high=high)
-        for low, high in zip(edges_of, edges_of[1:], strict=False)
-    ]
+    words += [BETWEEN.fill(low=low, high=high) for low, high in pairwise(edges_of)]
     words.append(ABOVE.fill(low=edges_of[-1]))
     keys = [
         _key(text.in_language(language), style=f"background:var(--shade-{shade})", name="shade")
@@ -127,14 +126,14 @@ def _points(row: np.ndarray) -> str:
     """Return a line through the numbers of units that reach a chance."""
     return " ".join(
         f"{_x(periods):.1f},{_y(units):.1f}"
-        for periods, units in zip(PERIODS, row, strict=True)
+        for periods, units in zip(ALONG, row, strict=True)
         if np.isfinite(units)
     )
 
 
 def _zone(row: np.ndarray) -> str:
     """Return the outline of everything that reaches a chance: more units, more periods."""
-    first = PERIODS[int(np.argmax(np.isfinite(row)))]
+    first = float(ALONG[int(np.argmax(np.isfinite(row)))])
     return f"{_points(row)} {_x(PERIODS[-1]):.1f},{TOP:g} {_x(first):.1f},{TOP:g}"
 
 
@@ -144,16 +143,14 @@ def _axes(periods: str, language: Language) -> Markup:
     below = [
         element("text", n, x=f"{_x(n):.1f}", y=f"{floor + 17:g}", text_anchor="middle")
         for n in PERIODS
-        if n != 8  # noqa: PLR2004 - it would touch its neighbour
+        if n != CROWDED
     ]
     beside = [
         element("text", n, x=f"{LEFT - 6:g}", y=f"{_y(n) + 4:.1f}", text_anchor="end")
         for n in UNITS
     ]
     names = [
-        element(
-            "text", periods, x=f"{WIDTH - RIGHT:g}", y=f"{HEIGHT - 8:g}", text_anchor="end"
-        ),
+        element("text", periods, x=f"{WIDTH - RIGHT:g}", y=f"{HEIGHT - 8:g}", text_anchor="end"),
         element(
             "text",
             UNIT_AXIS.in_language(language),
@@ -173,7 +170,7 @@ def _line_label(row: np.ndarray, language: Language) -> Markup | None:
     return element(
         "text",
         format_share(100 * LINE, language, digits=0),
-        x=f"{min(_x(PERIODS[at]) + 6, WIDTH - 40):.1f}",
+        x=f"{min(_x(float(ALONG[at])) + 6, WIDTH - 40):.1f}",
         y=f"{max(_y(float(row[at])) - 7, TOP + 14):.1f}",
         class_="line-name",
     )
