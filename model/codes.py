@@ -25,6 +25,8 @@ _PERSONAL = re.compile(
     r"|(?<!\d)(?:\+31|0031|0)[\s-]?6[\s-]?(?:\d[\s-]?){8}(?!\d)",  # a Dutch mobile number
     re.IGNORECASE,
 )
+_PERHAPS_PERSONAL = re.compile(r"@|\d[\d\s-]{7}")
+_CERTAIN_ID = re.compile(r"[A-Za-df-z_][A-Za-z0-9_:/-]{0,63}|[0-9]{1,64}")
 _LARGEST_EXACT = 2**53
 
 
@@ -92,6 +94,8 @@ def read_new_code(text: str) -> Reading[str]:
 
 def read_id(text: str) -> Reading[str]:
     """Return an id exactly as it is; a number that a spreadsheet spoiled is named."""
+    if _CERTAIN_ID.fullmatch(text):
+        return Reading(value=text)
     tidied = tidy(text)
     if not tidied:
         return Reading()
@@ -140,6 +144,8 @@ def read_words(text: str) -> Reading[str]:
 
 def looks_personal(text: str) -> bool:
     """Return whether a text holds an e-mail address, a mobile number or a valid BSN."""
+    if not _PERHAPS_PERSONAL.search(text):
+        return False
     if _PERSONAL.search(text):
         return True
     return any(_is_citizen_number(digits) for digits in re.findall(r"(?<!\d)\d{9}(?!\d)", text))

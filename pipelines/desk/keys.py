@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from model.rules import RULES
 from pipelines.warehouse import statement
 
@@ -26,7 +28,8 @@ def check_keys(connection: DuckDBPyConnection, delivery: Delivery) -> None:
         if _is_constant(connection, delivery):
             return
         _repeats(connection, table, table.once, ("double_answer", "double_answer"))
-        connection.execute(statement("findings/answered_before"))
+        if _loaded_periods(connection):
+            connection.execute(statement("findings/answered_before"))
         connection.execute(statement("findings/two_units"))
 
 
@@ -34,6 +37,8 @@ def _repeats(
     connection: DuckDBPyConnection, table: Table, key: tuple[str, ...], rules: tuple[str, str]
 ) -> None:
     """Find rows with an equal key."""
+    if not _any_repeated(connection, key):
+        return
     values = [name for name in table.columns if name not in (*key, *table.key)]
     connection.execute(
         statement(
@@ -49,6 +54,24 @@ def _repeats(
     )
 
 
+def _loaded_periods(connection: DuckDBPyConnection) -> bool:
+    """Return whether answers of the offered periods were loaded before."""
+    row = connection.execute(
+        "SELECT count(*) FROM (SELECT DISTINCT period FROM offered) "
+        "SEMI JOIN survey_responses USING (period)"
+    ).fetchone()
+    return row is not None and row[0] > 0
+
+
+def _any_repeated(connection: DuckDBPyConnection, key: tuple[str, ...]) -> bool:
+    """Return whether two rows may have the same key: sorting hashes is three times as fast."""
+    hashes = connection.execute(
+        f"SELECT hash({', '.join(key)}) AS mark FROM offered"  # noqa: S608 - names of the contract
+    ).fetchnumpy()["mark"]
+    marks = np.sort(np.asarray(hashes))
+    return bool((marks[1:] == marks[:-1]).any())
+
+
 def equal_keys(key: tuple[str, ...], left: str, right: str) -> str:
     """Return the SQL for two rows having the same key, empty parts included."""
     return " AND ".join(f"{left}.{name} IS NOT DISTINCT FROM {right}.{name}" for name in key)
@@ -57,12 +80,15 @@ def equal_keys(key: tuple[str, ...], left: str, right: str) -> str:
 def _is_constant(connection: DuckDBPyConnection, delivery: Delivery) -> bool:
     """Return whether every row has one and the same respondent, who cannot be a person."""
     person = delivery.table.of_kind("person")[0]
-    rows, people, answers = connection.execute(
-        f"SELECT count(*), count(DISTINCT {person}), "  # noqa: S608 - names of the contract
-        f"count(DISTINCT hash({', '.join(delivery.table.once)})) FROM offered "
-        f"WHERE {person} IS NOT NULL"
-    ).fetchone() or (0, 0, 0)
-    if rows >= _FEWEST_TO_JUDGE and people == 1 and answers < rows:
+    rows, first, last = connection.execute(
+        f"SELECT count({person}), min({person}), max({person}) FROM offered"  # noqa: S608 - a name of the contract
+    ).fetchone() or (0, None, None)
+    if rows < _FEWEST_TO_JUDGE or first != last:
+        return False
+    answers = connection.execute(
+        f"SELECT count(DISTINCT hash({', '.join(delivery.table.once)})) FROM offered"  # noqa: S608
+    ).fetchone()
+    if answers is not None and answers[0] < rows:
         delivery.issues.append(RULES["respondent_constant"].issue(column=person, count=int(rows)))
         return True
     return False

@@ -49,7 +49,14 @@ class Spelled:
 
 
 def spell(
-    connection: DuckDBPyConnection, column: str, kind: Kind, *, plain: str, value: str, read: Reader
+    connection: DuckDBPyConnection,
+    column: str,
+    kind: Kind,
+    *,
+    plain: str,
+    value: str,
+    read: Reader,
+    odd: list[str] | None = None,
 ) -> Spelled:
     """Return how a column is read, and keep what is wrong with it as findings.
 
@@ -61,14 +68,17 @@ def spell(
         SQL expression for the value of such a text.
     read : callable
         From any other text to its reading.
+    odd : list of str, optional
+        Those other texts, when they were looked up before.
     """
-    odd = [
-        str(row[0])
-        for row in connection.execute(
-            f"SELECT DISTINCT {column} FROM delivered "  # noqa: S608 - a name of the contract
-            f"WHERE {column} IS NOT NULL AND NOT coalesce({plain}, false)"
-        ).fetchall()
-    ]
+    if odd is None:
+        odd = [
+            str(row[0])
+            for row in connection.execute(
+                f"SELECT DISTINCT {column} FROM delivered "  # noqa: S608 - a name of the contract
+                f"WHERE {column} IS NOT NULL AND NOT coalesce({plain}, false)"
+            ).fetchall()
+        ]
     if not odd:
         return Spelled(value)
     readings = [read(text) for text in odd]

@@ -138,18 +138,13 @@ def _numbers(connection: DuckDBPyConnection, delivery: Delivery, name: str) -> S
         f"SELECT {name}, count(*) FROM delivered WHERE NOT {plain} AND {name} IS NOT NULL "  # noqa: S608
         "GROUP BY 1"
     ).fetchall()
-    shapes = (
-        connection.execute(
-            f"SELECT count(*) FILTER (contains({name}, '.')), "  # noqa: S608
-            f"count(*) FILTER (regexp_matches({name}, '[.][0-9]{{4,}}$|^-?0[.][0-9]{{3}}$')) "
-            f"FROM delivered WHERE {plain}"
-        ).fetchone()
-        if texts
-        else (0, 0)
-    )
+    shapes = connection.execute(
+        f"SELECT count(*) FILTER (contains({name}, '.')), "  # noqa: S608 - a name of the contract
+        f"count(*) FILTER (regexp_matches({name}, '[.][0-9]{{4,}}$|^-?0[.][0-9]{{3}}$')) "
+        f"FROM delivered WHERE {plain}"
+    ).fetchall()
     counted = [(str(text), int(count)) for text, count in texts]
-    if shapes:
-        counted += [("0.5", int(shapes[0])), ("0.1234", int(shapes[1]))]
+    counted += [("0.5", int(shapes[0][0])), ("0.1234", int(shapes[0][1]))]
     counted = [pair for pair in counted if pair[1]]
     notation = numerals.notation_of(counted, numeric=delivery.is_numeric(name))
     if notation.comma and notation.point:
@@ -161,6 +156,7 @@ def _numbers(connection: DuckDBPyConnection, delivery: Delivery, name: str) -> S
         plain=plain,
         value=f"TRY_CAST({name} AS DOUBLE)",
         read=lambda text: numerals.read_number(text, notation),
+        odd=[str(text) for text, _ in texts],
     )
 
 
@@ -182,7 +178,7 @@ def _days(connection: DuckDBPyConnection, programme: Programme, name: str, kind:
             value=f"TRY_CAST({name} AS DATE)",
             read=lambda text: moments.read_day(text, order),
         )
-    plain, value = local_day(connection, name, programme.zone)
+    plain, value = local_day(name, programme.zone)
     return spell(
         connection,
         name,

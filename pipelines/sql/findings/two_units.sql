@@ -5,15 +5,23 @@ WITH others AS (
     WHERE (respondent_id, period) IN (SELECT (respondent_id, period) FROM offered)
         AND response_id NOT IN (SELECT response_id FROM offered WHERE response_id IS NOT NULL)
 ),
-answers AS (
-    SELECT respondent_id, period, unit_code, source_row, 1 AS is_new FROM offered
-    UNION ALL
-    SELECT respondent_id, period, unit_code, 0, 0 FROM others
-),
 torn AS (
-    SELECT respondent_id, period FROM answers
-    WHERE respondent_id IS NOT NULL AND unit_code IS NOT NULL
-    GROUP BY ALL HAVING min(unit_code) <> max(unit_code)
+    SELECT respondent_id, period
+    FROM (
+        SELECT respondent_id, period, min(unit_code) AS first_unit, max(unit_code) AS last_unit
+        FROM offered GROUP BY ALL
+        UNION ALL
+        SELECT respondent_id, period, min(unit_code), max(unit_code) FROM others GROUP BY ALL
+    )
+    WHERE respondent_id IS NOT NULL
+    GROUP BY ALL HAVING min(first_unit) <> max(last_unit)
+),
+answers AS (
+    SELECT respondent_id, period, unit_code, source_row, 1 AS is_new
+    FROM offered SEMI JOIN torn USING (respondent_id, period)
+    UNION ALL
+    SELECT respondent_id, period, unit_code, 0, 0
+    FROM others SEMI JOIN torn USING (respondent_id, period)
 ),
 home AS (
     SELECT
@@ -22,7 +30,7 @@ home AS (
             PARTITION BY respondent_id, period
             ORDER BY min(is_new), count(*) DESC, min(source_row)
         ) AS place
-    FROM answers SEMI JOIN torn USING (respondent_id, period)
+    FROM answers
     GROUP BY respondent_id, period, unit_code
 )
 SELECT part, source_row, 'unit_code', 'two_units', NULL, home.unit_code, home.unit_code
