@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from model.disclosure import coarse_count
+from model.disclosure import coarse_count, group_band
 from model.period import bounds, period_index, period_label
 from pipelines.figures import build_figures, scales
 from pipelines.groups import Private, published_measures
@@ -66,6 +66,8 @@ def release_tables(
             _select(connection, "release_quarantine_counts", {}), ("n_rows",), smallest_group=k
         ),
         "coverage": _select(connection, "release_coverage", last),
+        "hypotheses": _select(connection, "release_hypotheses", {}),
+        "quality": _quality(connection.table("quality").pl(), period, smallest_group=k),
     }
 
 
@@ -105,6 +107,21 @@ def _periods(private: Private) -> pl.DataFrame:
             "first_day": [bounds(name)[0] for name in names],
             "last_day": [bounds(name)[1] for name in names],
         }
+    )
+
+
+def _quality(rows: pl.DataFrame, period: str, *, smallest_group: int) -> pl.DataFrame:
+    """Return how sound the scores are, never about few people, their number as a band."""
+    last = period_index(period)
+    is_past = pl.col("period").map_elements(period_index, return_dtype=pl.Int64) <= last
+    bands = pl.col("n_people").map_elements(
+        lambda n: group_band(n, smallest_group=smallest_group), return_dtype=pl.String
+    )
+    return (
+        rows.filter(pl.col("n_people") >= smallest_group)
+        .filter(is_past)
+        .with_columns(bands.alias("n_band"), pl.selectors.float().round(2))
+        .drop("n_people")
     )
 
 

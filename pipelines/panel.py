@@ -127,11 +127,11 @@ def data_state(connection: duckdb.DuckDBPyConnection) -> str:
 
 
 def is_built(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Return whether the panel exists and holds exactly the loads of now."""
+    """Return whether every step was run on exactly the loads of now."""
     tables = {
         name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()
     }
-    if "panel_state" not in tables:
+    if not {"panel_state", "quality"} <= tables:
         return False
     rows = connection.execute("SELECT state FROM panel_state").fetchall()
     return rows == [(data_state(connection),)]

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from pipelines.evidence import build_evidence
 from pipelines.panel import build_panel
 from pipelines.progress import silent
+from pipelines.quality import build_quality
 from pipelines.warehouse import open_warehouse
 
 if TYPE_CHECKING:
     from pipelines.programme import Programme
     from pipelines.progress import Progress
 
-STEPS = {"panel": build_panel, "evidence": build_evidence}
+STEPS = {"panel": build_panel, "quality": build_quality, "evidence": build_evidence}
 
 
 def build(programme: Programme, progress: Progress = silent) -> dict[str, int]:

@@ -105,7 +105,7 @@ def test_one_pair_is_the_first(tables):
 
 
 def test_the_steps_run_in_order_and_any_measure_may_be_asked_for(tmp_path):
-    assert list(STEPS) == ["panel", "evidence"]
+    assert list(STEPS) == ["panel", "quality", "evidence"]
     programme = make_programme(tmp_path / "one")
     with pytest.raises(RejectedError, match="since the last load"):
         verdict_for(programme)
