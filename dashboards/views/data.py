@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashboards.figures.coverage import coverage, coverage_legend
 from dashboards.figures.frame import card, slot, summary
+from dashboards.figures.quality_table import quality_table
 from dashboards.filters import choice
 from dashboards.html import element, table
 from dashboards.linked_html import LinkedHtml
@@ -146,6 +147,7 @@ def _page(session: Session) -> Markup:
         _hero(session),
         _deliveries(session),
         _coverage(session),
+        quality_table(session),
         element("div", _aside(session), _checks(session), class_="grid halves"),
         _release(session),
         class_="view data",

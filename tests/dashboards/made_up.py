@@ -457,32 +457,6 @@ def _checks() -> pl.DataFrame:
     )
 
 
-def made_up_hypotheses() -> pl.DataFrame:
-    """Return a register with rivals, a version made afterwards and one that was not tested."""
-    first = {
-        "name": "H1",
-        "version": 1,
-        "cause": "trust",
-        "outcome": "nps",
-        "sign": "+",
-        "first_lag": 1,
-        "last_lag": 4,
-        "smallest_effect": 0.25,
-        "purpose": "Kiezen waar wij beginnen.",
-        "first_period": "2022-Q1",
-        "registered_at": "2022-01-02T09:00:00+00:00",
-        "afterwards": False,
-        "rival": "",
-        "frozen_hash": "a1b2" * 16,
-    }
-    rival = {"name": "H2", "cause": "nps", "outcome": "trust", "rival": "H1"}
-    later = {"version": 2, "last_lag": 6, "registered_at": "2026-06-01T09:00:00+00:00"}
-    untested = {"name": "H3", "cause": "support", "outcome": "csat", "sign": "-"}
-    return pl.DataFrame(
-        [first, first | rival, first | later | {"afterwards": True}, first | untested]
-    )
-
-
 def _about(name: str) -> pl.DataFrame:
     facts = {
         "programme": "Voorbeeld",

@@ -26,7 +26,8 @@ from dashboards.views.plan import VIEW
 from model.hypothesis import Hypothesis
 from model.statistics.power import chance_to_see
 from model.text import format_share
-from tests.dashboards.made_up import made_up_hypotheses, made_up_release
+from tests.dashboards.made_up import made_up_release
+from tests.dashboards.made_up_tables import made_up_hypotheses
 
 STORE = Store(made_up_release())
 NOW = opening_plan(STORE)
