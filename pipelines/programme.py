@@ -140,7 +140,8 @@ def open_programme(folder: Path) -> Programme:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise _bad_setting(SETTINGS, str(error).split("(")[0]) from error
     return Programme(
-        folder=folder,
+        # Absolute: steps that run in a process of their own must find it too.
+        folder=folder.resolve(),
         name=str(settings.get("name", folder.name)),
         language=_one_of(settings, "language", LANGUAGES, DEFAULT_LANGUAGE),
         period_length=_one_of(settings, "period_length", tuple(LENGTHS.values()), "quarter"),

@@ -106,7 +106,7 @@ class Reshaper:
     def _value(self, column: Column, values: Values, item: str = "") -> str | None:
         """Return the value of one of our columns."""
         if column.constant is not None:
-            return column.constant
+            return column.constant or None  # an empty constant is an empty cell
         if column.file_name is not None:
             return self._from_file_name(column)
         if column.cell is not None:
