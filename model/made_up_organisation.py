@@ -108,6 +108,13 @@ MEASURES = (
     ),
 )  # fmt: skip
 
+# Nobody answers a construct: its row says how it is called.
+CONSTRUCTS = (
+    Measure(BELIEF, "belief", _FIVE, "mean", "", ("De klant centraal", "The customer first")),
+    Measure(SAFETY, "belief", _FIVE, "mean", "", ("Fouten mogen", "Mistakes are allowed")),
+    Measure(ROUTINE, "routine", _FIVE, "mean", "", ("Elkaar aanspreken", "Addressing one another")),
+)
+
 
 def teams(count: int) -> list[tuple[str, str, str]]:
     """Return (code, name, code of the region) of so many teams, spread over the regions."""
@@ -148,21 +155,22 @@ def units_table(count: int, head_counts: list[int]) -> pl.DataFrame:
 
 
 def codebook_table() -> pl.DataFrame:
-    """Return the codebook."""
+    """Return the codebook: every measure, then every construct with its name."""
+    rows = (*MEASURES, *CONSTRUCTS)
     return pl.DataFrame(
         {
-            "code": [row.code for row in MEASURES],
-            "kind": [row.kind for row in MEASURES],
-            "scale_min": [row.scale[0] for row in MEASURES],
-            "scale_max": [row.scale[1] for row in MEASURES],
-            "reversed": [int(row.is_reversed) for row in MEASURES],
-            "construct": [row.construct for row in MEASURES],
-            "value_code": [row.value_code for row in MEASURES],
-            "trait_code": [row.trait_code for row in MEASURES],
-            "statistic": [row.statistic for row in MEASURES],
-            "higher_is_better": [1] * len(MEASURES),
-            "name_nl": [row.name[0] for row in MEASURES],
-            "name_en": [row.name[1] for row in MEASURES],
+            "code": [row.code for row in rows],
+            "kind": [row.kind for row in rows],
+            "scale_min": [row.scale[0] for row in rows],
+            "scale_max": [row.scale[1] for row in rows],
+            "reversed": [int(row.is_reversed) for row in rows],
+            "construct": [row.construct for row in rows],
+            "value_code": [row.value_code for row in rows],
+            "trait_code": [row.trait_code for row in rows],
+            "statistic": [row.statistic for row in rows],
+            "higher_is_better": [1] * len(rows),
+            "name_nl": [row.name[0] for row in rows],
+            "name_en": [row.name[1] for row in rows],
         }
     )
 
