@@ -1,5 +1,6 @@
-"""The notebook runs from top to bottom and shows what the page shows."""
+"""The notebooks run from top to bottom: one shows what the page shows, one teaches."""
 
+import ast
 from pathlib import Path
 
 import nbformat
@@ -20,8 +21,8 @@ def programme(tmp_path, monkeypatch):
     return folder
 
 
-def test_there_is_a_notebook():
-    assert "quarter_review" in [path.stem for path in NOTEBOOKS]
+def test_there_are_two_notebooks():
+    assert [path.stem for path in NOTEBOOKS] == ["quarter_review", "which_came_first"]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -32,12 +33,8 @@ def test_a_notebook_is_stored_without_output(path):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_a_notebook_runs_and_shows_the_verdict_of_the_page(path, programme):
-    notebook = nbformat.read(path, as_version=4)
-    root = Path(__file__).parents[2]
-
-    NotebookClient(notebook, timeout=180, resources={"metadata": {"path": str(root)}}).execute()
+def test_the_review_runs_and_shows_the_verdict_of_the_page(programme):
+    notebook = _executed("quarter_review")
 
     shown = "".join(
         output["data"].get("text/html", "")
@@ -47,6 +44,37 @@ def test_a_notebook_runs_and_shows_the_verdict_of_the_page(path, programme):
     )
     assert "Overtuigingen liepen voorop op de klantscore" in shown
     assert "cdn." not in shown
+
+
+@pytest.mark.slow
+def test_the_lesson_shows_the_usual_test_misled_and_the_latent_model_not():
+    notebook = _executed("which_came_first")
+
+    usual, latent, lead, planted = (
+        _value(notebook, cell) for cell in ("usual", "latent", "lead", "planted")
+    )
+    assert usual["usual_says_beliefs_first"] > 0.3
+    assert latent["latent_says_beliefs_first"] <= 0.1
+    assert abs(latent["mean_estimate"]) < 0.03
+    assert lead["latent_finds_the_lead"] > 0.8
+    assert lead["latent_estimate"] == pytest.approx(lead["planted"], abs=0.04)
+    assert lead["usual_estimate"] < lead["latent_estimate"]
+    assert planted == [("together", "together"), ("lead", "lead")]
+
+
+def _executed(name):
+    """Return a notebook after running it from top to bottom."""
+    path = next(path for path in NOTEBOOKS if path.stem == name)
+    notebook = nbformat.read(path, as_version=4)
+    root = Path(__file__).parents[2]
+    NotebookClient(notebook, timeout=180, resources={"metadata": {"path": str(root)}}).execute()
+    return notebook
+
+
+def _value(notebook, cell_id):
+    """Return what the last line of a cell came to."""
+    cell = next(cell for cell in notebook.cells if cell["id"] == cell_id)
+    return ast.literal_eval(cell["outputs"][-1]["data"]["text/plain"])
 
 
 def test_tables_are_frames(programme):
