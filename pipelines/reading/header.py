@@ -80,6 +80,18 @@ def looks_like_names(cells: Sequence[str | None]) -> bool:
 def find_header(rows: Sequence[Row], expected: Collection[str]) -> Header | None:
     """Return the header among the first rows, or None when no row can be it.
 
+    Raises
+    ------
+    Unreadable
+        With more columns than any table has, or a name that occurs twice.
+    """
+    row = header_row(rows, expected)
+    return None if row is None else header_at(row, expected)
+
+
+def header_row(rows: Sequence[Row], expected: Collection[str]) -> Row | None:
+    """Return the row that must be the header, or None; its names are not judged yet.
+
     The row with the most expected names is the header. One name alone may be chance, so then
     the row must look like names; a first row that does is taken even when none is expected:
     the table can then say which of its columns are missing.
@@ -93,7 +105,7 @@ def find_header(rows: Sequence[Row], expected: Collection[str]) -> Header | None
         best = filled[0]
     if hits < 2 and not looks_like_names(best[1]):
         return None
-    return header_at(best, expected)
+    return best
 
 
 def header_at(row: Row, expected: Collection[str]) -> Header:

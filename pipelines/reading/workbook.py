@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.reading.book import Book, Sheet, read_book
 from pipelines.reading.finding import finding, refuse
-from pipelines.reading.header import SEARCHED_ROWS, Header, Row, find_header, matches, no_header
+from pipelines.reading.header import SEARCHED_ROWS, Header, Row, header_row, matches, no_header
 from pipelines.reading.sheet import REFERENCE, SheetReader, column_number
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class Workbook:
             raise no_header([], expected, None)
         hits = [
             max(matches(cells, expected) for _, cells in table.first_rows)
-            if find_header(table.first_rows, expected) is not None
+            if header_row(table.first_rows, expected) is not None
             else -1
             for table in tables
         ]
