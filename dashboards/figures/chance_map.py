@@ -23,6 +23,7 @@ WIDTH, HEIGHT = 420.0, 320.0
 LEFT, RIGHT, TOP, BOTTOM = 44.0, 12.0, 12.0, 44.0
 LEVELS = (0.2, 0.4, 0.6, 0.8, 0.95)
 LINE = 0.8
+NEARLY = 0.99
 CROWDED = 8  # periods; its number would touch its neighbour's
 SHADES = (0, 1, 2, 3, 4, 5)
 UNIT_AXIS = Text(nl="eenheden", en="units")
@@ -31,9 +32,10 @@ BELOW = Text(nl="minder dan {high}", en="less than {high}")
 BETWEEN = Text(nl="{low} tot {high}", en="{low} to {high}")
 ABOVE = Text(nl="{low} of meer", en="{low} or more")
 ENOUGH = Text(nl="grens van {level}", en="line of {level}")
+OVER = Text(nl="meer dan {share}", en="more than {share}")
 PLANNED = Text(nl="dit plan", en="this plan")
 NOW = Text(nl="uw programma nu", en="your programme now")
-UNITS_BY_PERIODS = Text(nl="Eenheden", en="Units")
+UNITS_BY_PERIODS = Text(nl="Eenheden ↓ {periods} →", en="Units ↓ {periods} →")
 
 
 def chance_map(
@@ -95,14 +97,21 @@ def chance_legend(language: Language, *, is_moved: bool) -> Markup:
     return element("p", *keys, class_="legend")
 
 
+def format_chance(chance: float, language: Language) -> str:
+    """Return a chance in percents; never as certain as 100 %."""
+    if chance > NEARLY:
+        return OVER.fill(share=format_share(100 * NEARLY, language, digits=0)).in_language(language)
+    return format_share(100 * chance, language, digits=0)
+
+
 def chance_table(design: Design, *, caption: str, periods: str, language: Language) -> Markup:
     """Return the chances as a table: a row per number of units, a column per number of periods."""
     found = outlook(design).chances
-    headers = [UNITS_BY_PERIODS.in_language(language), *(f"{n} {periods}" for n in PERIODS)]
+    headers = [UNITS_BY_PERIODS.fill(periods=periods).in_language(language), *PERIODS]
     rows = [
         [
             format_number(units, language, digits=0),
-            *(format_share(100 * float(chance), language, digits=0) for chance in row),
+            *(format_chance(float(chance), language) for chance in row),
         ]
         for units, row in zip(UNITS, found, strict=True)
     ]

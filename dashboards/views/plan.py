@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import panel as pn
 import panel_material_ui as pmui
 
-from dashboards.figures.chance_map import chance_legend, chance_map, chance_table
+from dashboards.figures.chance_map import chance_legend, chance_map, chance_table, format_chance
 from dashboards.figures.frame import card, slot, summary
 from dashboards.figures.register import register
 from dashboards.html import element
@@ -27,6 +28,8 @@ from model.statistics.power import CHANCE, MOST_PERIODS, MOST_UNITS
 from model.text import Text, format_number, format_share
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from markupsafe import Markup
     from panel.viewable import Viewable
 
@@ -37,7 +40,6 @@ CHANCE_OF = Text(
     nl="Kans om een effect van {effect} te zien: {chance}",
     en="Chance to see an effect of {effect}: {chance}",
 )
-OVER = Text(nl="meer dan {share}", en="more than {share}")
 SIZE = Text(
     nl="{units} · {periods} · {answers} antwoorden per eenheid",
     en="{units} · {periods} · {answers} answers per unit",
@@ -119,7 +121,7 @@ IN_VERDICT = Text(
     "kans {power}.",
     en="The verdict on your own data uses the spread that was measured there: chance {power}.",
 )
-NEARLY = 0.99
+REST = 120  # milliseconds
 
 
 def build(session: Session) -> Viewable:
@@ -152,17 +154,32 @@ def _slider(session: Session, name: str, now: Plan) -> pmui.DiscreteSlider:
         margin=(0, 8),
     )
 
-    def chosen(_event: object) -> None:
-        wished = replace(planned(), **{name: slider.value_throttled})
+    def settle() -> None:
+        wished = replace(planned(), **{name: slider.value})
         session.state.plan = "" if wished == now else wished.text
 
     def told(*_events: object) -> None:
         slider.value = getattr(planned(), name)
 
-    # Only where the handle is let go: a chance for every value passed would come too late.
-    slider.param.watch(chosen, "value_throttled")
+    slider.param.watch(_once_settled(settle), "value")
     session.state.param.watch(told, ["plan"])
     return slider
+
+
+def _once_settled(act: Callable[[], None]) -> Callable[[object], None]:
+    """Return a watcher that acts once a value rests; a slider that is dragged passes many."""
+    waiting: list[pn.io.PeriodicCallback] = []
+
+    def changed(_event: object) -> None:
+        for earlier in waiting:
+            earlier.stop()
+        waiting.clear()
+        if pn.state.curdoc is None or pn.state.curdoc.session_context is None:
+            act()
+        else:
+            waiting.append(pn.state.add_periodic_callback(act, period=REST, count=1))
+
+    return changed
 
 
 def _value(session: Session, name: str, value: int) -> str:
@@ -193,6 +210,7 @@ def _page(session: Session, now: Plan) -> Markup:
 def _hero(session: Session, plan: Plan, now: Plan, found: Outlook) -> Markup:
     """Return the chance, the smallest effect, and the sliders."""
     enough = _share(session, CHANCE)
+    chance = format_chance(found.chance, session.language)
     smallest = (
         session.say(NO_SMALLEST, chance=enough)
         if found.smallest is None
@@ -215,7 +233,7 @@ def _hero(session: Session, plan: Plan, now: Plan, found: Outlook) -> Markup:
         "header",
         element(
             "h1",
-            session.say(CHANCE_OF, effect=_effect(session, plan), chance=_chance(session, found)),
+            session.say(CHANCE_OF, effect=_effect(session, plan), chance=chance),
             tabindex="-1",
         ),
         element(
@@ -287,13 +305,6 @@ def _assumed(session: Session, now: Plan) -> Markup:
         session.say(ASSUMED),
         element("ul", *(element("li", line) for line in lines), class_="reasons"),
     )
-
-
-def _chance(session: Session, found: Outlook) -> str:
-    """Return the chance; never as certain as 100 %."""
-    if found.chance > NEARLY:
-        return session.say(OVER, share=_share(session, NEARLY))
-    return _share(session, found.chance)
 
 
 def _effect(session: Session, plan: Plan) -> str:

@@ -265,7 +265,8 @@ def _of_one(design: Design) -> float:
     process = design.process()
     assert process is not None  # the design refused it
     errors = [1 / r - 1 for r in (design.reliability_x, design.reliability_y)]
-    return noncentrality(process, periods=design.periods, errors=np.array(errors))
+    # Without an effect, rounding can leave it a hair below nil.
+    return max(0.0, noncentrality(process, periods=design.periods, errors=np.array(errors)))
 
 
 def _chance(units: NDArray[np.int64], per_unit: float, level: float) -> Floats:

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from param import edit_constant
 
 from dashboards.figures.chance_map import LEVELS
 from dashboards.figures.register import rivals
@@ -76,8 +75,7 @@ def test_a_slider_changes_the_plan_and_an_address_moves_the_slider():
     made, state = _build()
     units = made.slots[0]
 
-    with edit_constant(units):
-        units.value_throttled = 60
+    units.value = 60
     assert state.plan.startswith("60-19-")
     assert "60 eenheden · 19 kwartalen" in _words(made)
 

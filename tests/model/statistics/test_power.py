@@ -94,6 +94,16 @@ def test_the_smallest_effect_just_gives_the_chance():
     assert chance_to_see(replace(design, effect=least - 0.002)) < 0.8
 
 
+def test_whatever_the_reliability_the_smallest_effect_is_a_number():
+    for reliability in (0.5, 0.7, 0.9, 0.95):
+        for periods in (8, 14, 16):
+            design = Design(
+                30, periods, reliability_x=reliability, reliability_y=reliability, effect=0.0
+            )
+            assert 0 < chance_to_see(design) <= 0.025
+            assert 0 < smallest_effect(design) < 1
+
+
 def test_what_no_programme_can_show_is_said_so():
     hopeless = Design(12, 8, effect=0.01)
     assert units_needed(hopeless) is None
