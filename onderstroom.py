@@ -89,15 +89,21 @@ def load(
     mapping: Annotated[str, typer.Option(help="How a supplier's file becomes our table.")] = "",
     check: Annotated[bool, typer.Option("--check", help="Report only; change nothing.")] = False,
     confirm: Annotated[str, typer.Option(help="The token of a shown difference.")] = "",
+    annotated: Annotated[
+        Path | None, typer.Option("--annotate", help="Workbook with every finding at its cell.")
+    ] = None,
     programme: ProgrammeFolder = HERE,
     as_json: AsJson = False,
 ) -> None:
     """Check FILES and load them into TABLE; good rows in, bad rows set aside and named."""
     from dashboards import terminal, terminal_loads
     from pipelines.accept import load as load_files
+    from pipelines.annotate import annotate, check_target
     from pipelines.programme import open_programme
 
     opened = open_programme(programme)
+    if annotated is not None:
+        check_target(annotated, files)
     with terminal.progress(opened.language, quiet=as_json) as progress:
         report = load_files(
             opened,
@@ -108,6 +114,8 @@ def load(
             confirm=confirm or None,
             progress=progress,
         )
+    if annotated is not None:
+        annotate(opened, report, files, annotated, mapping=mapping or None)
     terminal_loads.show_report(report, opened.language, as_json=as_json)
     raise typer.Exit(report.exit_code)
 

@@ -54,6 +54,11 @@ class DelimitedFile:
             except UnicodeError as error:
                 raise damaged() from error
 
+    def lines(self) -> Iterator[str]:
+        """Yield every line as it stands."""
+        with self._open() as text:
+            yield from text
+
     def _open(self) -> TextIO:
         """Return the text of the file; bytes that are no character stay recognisable."""
         file = self.path.open("rb")

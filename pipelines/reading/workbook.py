@@ -102,6 +102,11 @@ class Workbook:
             raise _which([table.sheet.name for table in shown])
         return shown[0]
 
+    def all_rows(self) -> Iterator[tuple[Sheet, Iterator[Row]]]:
+        """Yield every sheet with its rows as they stand."""
+        for sheet in self._book.sheets:
+            yield sheet, SheetReader(self._book).rows(self._container, sheet)
+
     def _table(self, sheet: Sheet) -> SheetTable:
         """Return a sheet with its first rows."""
         rows = SheetReader(self._book).rows(self._container, sheet)
