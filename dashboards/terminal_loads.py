@@ -30,6 +30,10 @@ _ROWS = Text(
     nl="{n_in} rijen: {loaded} geladen, {aside} apart gezet, {same} ongewijzigd",
     en="{n_in} rows: {loaded} loaded, {aside} set aside, {same} unchanged",
 )
+_COMPARED = Text(
+    nl="{solved} opgelost, {left} over, {new} nieuw",
+    en="{solved} solved, {left} left, {new} new",
+)
 
 
 def show_report(report: LoadReport, language: Language, *, as_json: bool) -> None:
@@ -48,6 +52,8 @@ def show_report(report: LoadReport, language: Language, *, as_json: bool) -> Non
             same=found["rows_unchanged"],
         )
         console.print(counts.in_language(language))
+    if report.compared is not None and any(report.compared.values()):
+        console.print(_COMPARED.fill(**report.compared).in_language(language), highlight=False)
     issues: Any = found["issues"]
     for issue in issues:
         place = [issue["file"], issue["sheet"], issue["row"], issue["column"]]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from model.rules import RULES
 from model.tables import find_table
 from model.text import Text
-from pipelines.desk import audit, record
+from pipelines.desk import attempts, audit, record
 from pipelines.desk.checks import check_meaning, gather_totals_rows
 from pipelines.desk.closed import published_periods
 from pipelines.desk.contract_check import check_contract
@@ -143,12 +143,14 @@ class _Desk:
         self.who = who
         self.mapping = mapping
         self.key = b""
+        self.is_read = False
 
     def offer(self, *, check: bool, confirm: str | None) -> LoadReport:
         """Return what comes of the delivery, written unless only checked."""
         if _was_loaded(self.connection, self.delivery):
             return self._end("no_change", [RULES["already_there"].issue()], check=check)
         make_table(self.connection)
+        self.is_read = True
         make_view(self.connection, self.delivery)
         check_columns(self.connection, self.delivery)
         if not self._is_readable():
@@ -226,6 +228,11 @@ class _Desk:
         loaded = found.n_new + found.n_restated if writes else 0
         unchanged = found.n_unchanged if writes or outcome == "no_change" else 0
         load_id = record.next_load_id(self.connection) if writes and not check else None
+        compared = (
+            attempts.compare_with_previous(self.connection, self.delivery)
+            if self.is_read
+            else None
+        )
         report = LoadReport(
             table=self.delivery.table.name,
             outcome=outcome,
@@ -238,6 +245,7 @@ class _Desk:
             token=word,
             difference=tuple(found.rows),
             checked_only=check,
+            compared=compared,
         )
         if not check:
             self._write(report, found)
@@ -260,6 +268,8 @@ class _Desk:
                 record.write_load(connection, self.delivery, report, **about)
                 record.write_quarantine(connection, self.delivery, report.issues, report.load_id)
             record.write_issues(connection, self.delivery, report.issues, report.load_id)
+            if self.is_read:
+                attempts.remember(connection, self.delivery)
             audit.note(
                 self.programme,
                 who=self.who,

@@ -39,7 +39,10 @@ COLUMN_TYPES: dict[Kind, str] = {
     "choice": "VARCHAR",
     "words": "VARCHAR",
 }
-SYSTEM_TABLES = ("loads", "quarantine", "load_issues", "settings", "hypotheses")
+SYSTEM_TABLES = (
+    *("loads", "quarantine", "load_issues", "attempts", "attempt_findings"),
+    *("settings", "hypotheses"),
+)
 WAIT_SECONDS = 30.0
 MEMORY_LIMIT = "1200MiB"
 

@@ -34,6 +34,8 @@ class LoadReport:
         Old and new values per unit and period, when loaded rows would change.
     checked_only : bool
         Nothing was written; the outcome is what a load would have come to.
+    compared : dict or None
+        How many findings of the attempt before were ``solved``, are ``left`` or are ``new``.
     """
 
     table: str
@@ -47,6 +49,7 @@ class LoadReport:
     token: str | None = None
     difference: tuple[dict[str, object], ...] = ()
     checked_only: bool = False
+    compared: dict[str, int] | None = None
 
     @property
     def exit_code(self) -> int:
@@ -66,5 +69,6 @@ class LoadReport:
             "token": self.token,
             "difference": list(self.difference),
             "checked_only": self.checked_only,
+            "compared": self.compared,
             "issues": [issue.as_json(language) for issue in self.issues],
         }
