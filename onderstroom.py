@@ -44,6 +44,8 @@ def open_release(where: str | Path | None = None) -> object:
 
 hypothesis = typer.Typer(no_args_is_help=True, help="Write expectations down before the data.")
 app.add_typer(hypothesis, name="hypothesis")
+quarantine = typer.Typer(no_args_is_help=True, help="Rows that were set aside.")
+app.add_typer(quarantine, name="quarantine")
 
 
 @app.command()
@@ -211,6 +213,42 @@ def fingerprint(*, programme: ProgrammeFolder = HERE, as_json: AsJson = False) -
     from pipelines.programme import open_programme
 
     terminal_loads.show_fingerprint(fingerprint_of(open_programme(programme)), as_json=as_json)
+
+
+@quarantine.command("list")
+def quarantine_list(
+    load_id: Annotated[int | None, typer.Argument(help="Of this load only.")] = None,
+    *,
+    programme: ProgrammeFolder = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """List the rows that were set aside, with what is wrong and whether they still wait."""
+    from dashboards import terminal_loads
+    from pipelines.programme import open_programme
+    from pipelines.quarantine import quarantined
+
+    opened = open_programme(programme)
+    rows = quarantined(opened, load_id)
+    terminal_loads.show_quarantine(rows, opened.language, as_json=as_json)
+
+
+@quarantine.command("drop")
+def quarantine_drop(
+    load_id: int,
+    *,
+    row: Annotated[int, typer.Option(help="The row as seen in the file.")],
+    reason: Annotated[str, typer.Option(help="Why it does not count.")],
+    programme: ProgrammeFolder = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """Give up row ROW of load LOAD_ID."""
+    from dashboards import terminal_loads
+    from pipelines.programme import open_programme
+    from pipelines.quarantine import drop
+
+    opened = open_programme(programme)
+    done = drop(opened, load_id, row, reason=reason)
+    terminal_loads.show_dropped(done, opened.language, as_json=as_json)
 
 
 @hypothesis.command("add")

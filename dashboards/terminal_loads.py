@@ -34,6 +34,11 @@ _COMPARED = Text(
     nl="{solved} opgelost, {left} over, {new} nieuw",
     en="{solved} solved, {left} left, {new} new",
 )
+_STATES = {
+    "waiting": Text(nl="wacht", en="waits"),
+    "released": Text(nl="vrijgegeven", en="released"),
+    "dropped": Text(nl="vervallen", en="dropped"),
+}
 
 
 def show_report(report: LoadReport, language: Language, *, as_json: bool) -> None:
@@ -100,6 +105,32 @@ def show_undo(found: dict[str, Any], language: Language, *, as_json: bool) -> No
         en="Load {load_id} was taken back: {rows_removed} rows gone, {rows_restored} restored.",
     )
     Console().print(done.fill(**found).in_language(language))
+
+
+def show_quarantine(rows: list[dict[str, Any]], language: Language, *, as_json: bool) -> None:
+    """Print the rows set aside, each with what is wrong and whether it still waits."""
+    if as_json:
+        print_json({"quarantine": rows})
+        return
+    console = Console()
+    for row in rows:
+        place = f"{row['load_id']} · {row['file_name']} · {row['source_row']}"
+        state = _STATES[row["state"]].in_language(language)
+        reason = f": {row['reason']}" if row["reason"] else ""
+        console.print(f"[bold]{escape(place)}[/bold]  {state}{escape(reason)}", highlight=False)
+        console.print(f"  {escape(row[f'message_{language}'])}", highlight=False)
+
+
+def show_dropped(found: dict[str, Any], language: Language, *, as_json: bool) -> None:
+    """Print which row was dropped."""
+    if as_json:
+        print_json(found)
+        return
+    done = Text(
+        nl="Rij {row} van lading {load_id} is vervallen: {reason}",
+        en="Row {row} of load {load_id} was dropped: {reason}",
+    )
+    Console().print(done.fill(**found).in_language(language), markup=False, highlight=False)
 
 
 def show_fingerprint(found: dict[str, Any], *, as_json: bool) -> None:

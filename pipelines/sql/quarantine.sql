@@ -11,3 +11,6 @@ CREATE TABLE IF NOT EXISTS quarantine (
     state VARCHAR NOT NULL DEFAULT 'waiting',
     reason VARCHAR
 );
+-- Warehouses made before rows could be dropped lack these.
+ALTER TABLE quarantine ADD COLUMN IF NOT EXISTS dropped_by VARCHAR;
+ALTER TABLE quarantine ADD COLUMN IF NOT EXISTS dropped_at TIMESTAMPTZ;

@@ -1,0 +1,79 @@
+"""Rows set aside can be listed, and dropped with a reason."""
+
+import pytest
+
+from model.errors import RejectedError, UsageError
+from pipelines.quarantine import drop, quarantined
+from pipelines.undo import undo
+from tests.pipelines.desk_cases import deliver, figures, fingerprint, ready_programme
+
+UNIT_CODES = ("T01", "T02", "T03")
+PERIODS = ("2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4")
+
+
+def values(worst):
+    """Twelve figures, of which the first is as given."""
+    rows = [(unit, period, "IND01", 50) for unit in UNIT_CODES for period in PERIODS]
+    return figures((*rows[0][:3], worst), *rows[1:])
+
+
+@pytest.fixture
+def programme(tmp_path):
+    return ready_programme(tmp_path)
+
+
+@pytest.fixture
+def load_id(programme):
+    report = deliver(programme, "behaviour", values(900))
+    assert report.outcome == "quarantine"
+    return report.load_id
+
+
+def states(programme):
+    return [(row["load_id"], row["source_row"], row["state"]) for row in quarantined(programme)]
+
+
+def test_rows_set_aside_are_listed_with_what_is_wrong(programme, load_id):
+    (row,) = quarantined(programme, load_id)
+    assert (row["source_row"], row["code"], row["state"]) == (2, "score_out_of_scale", "waiting")
+    assert row["message_nl"] != row["message_en"]
+    assert quarantined(programme, load_id + 1) == []
+
+
+def test_a_dropped_row_keeps_its_reason_and_changes_no_data(programme, load_id):
+    before = fingerprint(programme)
+    drop(programme, load_id, 2, reason=" typing error of the supplier ", who="anna")
+    (row,) = quarantined(programme)
+    assert (row["state"], row["reason"]) == ("dropped", "typing error of the supplier")
+    assert fingerprint(programme) == before
+    assert row["dropped_by"] == "anna"
+    assert row["dropped_at"].endswith("Z")
+
+
+def test_a_corrected_delivery_releases_a_row_that_waits(programme, load_id):
+    deliver(programme, "behaviour", values(60))
+    assert states(programme) == [(load_id, 2, "released")]
+
+
+def test_a_dropped_row_stays_dropped(programme, load_id):
+    drop(programme, load_id, 2, reason="wrong")
+    deliver(programme, "behaviour", values(60))
+    assert states(programme) == [(load_id, 2, "dropped")]
+
+
+def test_a_row_is_dropped_once_and_only_while_it_waits(programme, load_id):
+    drop(programme, load_id, 2, reason="wrong")
+    for load, row in ((load_id, 2), (load_id, 3), (load_id + 1, 2)):
+        with pytest.raises(RejectedError):
+            drop(programme, load, row, reason="wrong")
+
+
+def test_a_row_is_not_dropped_without_a_reason(programme, load_id):
+    with pytest.raises(UsageError):
+        drop(programme, load_id, 2, reason=" ")
+    assert states(programme) == [(load_id, 2, "waiting")]
+
+
+def test_a_load_taken_back_has_no_rows_in_quarantine(programme, load_id):
+    undo(programme, load_id)
+    assert quarantined(programme) == []
