@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from model.rules import RULES
@@ -24,12 +21,15 @@ from pipelines.desk.values import read_values
 from pipelines.mapping import read_mapping
 from pipelines.progress import silent
 from pipelines.reading.kind import shown_name
+from pipelines.scratch import scratch
 from pipelines.stage import stage
+from pipelines.storage import require_writable, telling_what_the_disk_refused
 from pipelines.undo import undo
-from pipelines.warehouse import open_warehouse, user_name
+from pipelines.warehouse import open_warehouse, transaction, user_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from duckdb import DuckDBPyConnection
 
@@ -79,12 +79,15 @@ def load(
     ------
     BusyError
         When another load runs for longer than we wait.
+    RejectedError
+        When the disk is full or may only be read.
     """
+    # Before a file is read: nobody waits for what cannot be written.
+    require_writable(programme)
     person = who or user_name()
     shown = tuple(names or [path.name for path in files])
     programme.inbox.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix="staging-", dir=programme.inbox))
-    try:
+    with telling_what_the_disk_refused(), scratch(programme.inbox, "staging-") as folder:
         how = read_mapping(mapping, programme.folder) if mapping else None
         delivery = _staged(table, files, shown, folder=folder, mapping=how, progress=progress)
         with open_warehouse(programme, who=person) as connection:
@@ -93,8 +96,6 @@ def load(
             report = desk.offer(check=check, confirm=confirm)
             progress(_CHECKING, 1.0)
             return report
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _staged(
@@ -259,8 +260,17 @@ class _Desk:
     def _write(self, report: LoadReport, difference: Difference) -> None:
         """Write the load, its quarantine and its account in one transaction."""
         connection = self.connection
-        connection.execute("BEGIN")
-        try:
+        attempt = {
+            "who": self.who,
+            "what": "load",
+            "table": report.table,
+            "file_hash": self.delivery.file_hash,
+            "load_id": report.load_id,
+        }
+        with (
+            audit.attempt(self.programme, connection, **attempt) as found,
+            transaction(connection),
+        ):
             if report.load_id is not None:
                 remember_key(connection, self.key)
                 record.write_rows(connection, self.delivery, difference, report.load_id)
@@ -270,22 +280,12 @@ class _Desk:
             record.write_issues(connection, self.delivery, report.issues, report.load_id)
             if self.is_read:
                 attempts.remember(connection, self.delivery)
-            audit.note(
-                self.programme,
-                who=self.who,
-                what="load",
-                table=report.table,
-                file_hash=self.delivery.file_hash,
-                outcome=report.outcome,
-                load_id=report.load_id,
-                rows_in=report.rows_in,
-                rows_loaded=report.rows_loaded,
-                rows_set_aside=report.rows_set_aside,
-            )
-            connection.execute("COMMIT")
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
+            found |= {
+                "outcome": report.outcome,
+                "rows_in": report.rows_in,
+                "rows_loaded": report.rows_loaded,
+                "rows_set_aside": report.rows_set_aside,
+            }
 
 
 def _outcome(n_bad: int, lines: list[Issue], difference: Difference) -> Outcome:

@@ -17,6 +17,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from pipelines.reading.sandbox import die_with_parent
+
 EXPECTATIONS = "expectations.json"
 RESULTS = "results.json"
 LONGEST_SECONDS = 300
@@ -174,4 +176,5 @@ def _outcome(result: Any) -> dict[str, Any]:  # noqa: ANN401 - untyped library
 
 
 if __name__ == "__main__":
+    die_with_parent()
     evaluate(Path(sys.argv[1]))

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-import tempfile
 import tomllib
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -15,8 +13,11 @@ from model.errors import RejectedError
 from model.text import Text, same
 from pipelines.checks import EXPECTATIONS, ChecksFailedError, run_checks
 from pipelines.expectations import Check, Profile
+from pipelines.scratch import scratch
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pipelines.programme import Programme
 
 OWN_FILE = "expectations.toml"
@@ -51,8 +52,7 @@ def hold_gate(profile: Profile, programme: Programme, period: str, docs: Path) -
     own, allowed = read_own(programme, period, profile)
     checks = [*profile.checks, *own]
     # Inside the programme's own folder: the frames hold groups that nobody else may see.
-    with tempfile.TemporaryDirectory(dir=programme.folder, prefix=".checks-") as name:
-        folder = Path(name)
+    with scratch(programme.folder, ".checks-") as folder:
         _write(folder, profile, checks)
         try:
             found = run_checks(folder)

@@ -82,7 +82,7 @@ def publish(
             # Before any reader can see it: what was shown once counts for every later release.
             remember(connection, name, changed)
             _move(folder, programme.releases / name)
-        _point(programme.releases, name)
+            _point(programme.releases, name)
         progress(_WRITE, 1.0)
     return read_release(programme.releases / name, published_hashes(programme.releases)[name])
 
@@ -212,15 +212,25 @@ def _tables(
 @contextlib.contextmanager
 def _making(releases: Path, name: str) -> Iterator[Path]:
     """Give a folder beside the release's place; it is gone afterwards, whatever happens."""
+    releases.mkdir(parents=True, exist_ok=True)
     folder = releases / f".{name}.making"
-    for leftover in (folder, releases / name):
-        # Killed half-way earlier; what readers were never pointed to was never published.
-        shutil.rmtree(leftover, ignore_errors=True)
-    folder.mkdir(parents=True)
+    _remove_unpublished(releases, name)
+    folder.mkdir()
     try:
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        _remove_unpublished(releases, name)
+
+
+def _remove_unpublished(releases: Path, name: str) -> None:
+    """Remove what readers were never pointed to: killed or refused half-way, never published."""
+    for leftover in releases.glob(".*.making"):
+        if leftover.is_dir():
+            shutil.rmtree(leftover, ignore_errors=True)
+        else:
+            leftover.unlink()
+    if name not in published_hashes(releases):
+        shutil.rmtree(releases / name, ignore_errors=True)
 
 
 def _write(folder: Path, manifest: dict[str, Any], tables: dict[str, pl.DataFrame]) -> None:

@@ -8,7 +8,7 @@ from pipelines.evidence import build_evidence
 from pipelines.panel import build_panel
 from pipelines.progress import silent
 from pipelines.quality import build_quality
-from pipelines.warehouse import open_warehouse
+from pipelines.warehouse import open_warehouse, transaction
 
 if TYPE_CHECKING:
     from pipelines.programme import Programme
@@ -25,10 +25,7 @@ def build(programme: Programme, progress: Progress = silent) -> dict[str, int]:
     dict
         Per step the number of rows it made.
     """
-    with open_warehouse(programme) as connection:
-        connection.begin()
-        built = {
+    with open_warehouse(programme) as connection, transaction(connection):
+        return {
             name: step(connection, programme, progress=progress) for name, step in STEPS.items()
         }
-        connection.commit()
-    return built

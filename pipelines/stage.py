@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import shutil
@@ -19,6 +20,7 @@ from duckdb import CSVLineTerminator
 from pipelines.reading import sandbox
 from pipelines.reading.finding import finding, packed, unpacked
 from pipelines.reading.kind import shown_name
+from pipelines.storage import DiskFullError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -215,6 +217,8 @@ def _read(
             child.wait()
             timed_out = not too_long.is_alive()
             too_long.cancel()
+    if child.returncode == errno.ENOSPC:
+        raise DiskFullError
     try:
         answer: Answer = json.loads((folder / ANSWER).read_text(encoding="utf-8"))
     except (OSError, ValueError):

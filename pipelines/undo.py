@@ -9,7 +9,7 @@ from model.tables import TABLES
 from model.text import Text
 from pipelines.desk import audit
 from pipelines.desk.known import SOURCES
-from pipelines.warehouse import open_warehouse, user_name
+from pipelines.warehouse import open_warehouse, transaction, user_name
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -36,15 +36,14 @@ def undo(programme: Programme, load_id: int, *, who: str | None = None) -> dict[
     with open_warehouse(programme, who=person) as connection:
         table = _table_of(connection, load_id)
         _refuse_when_replaced(connection, table, load_id)
-        connection.execute("BEGIN")
-        try:
+        attempt = {"who": person, "what": "undo", "table": table, "load_id": load_id}
+        with (
+            audit.attempt(programme, connection, **attempt) as found,
+            transaction(connection),
+        ):
             removed, restored = _take_back(connection, table, load_id)
             _refuse_when_needed(connection, table)
-            audit.note(programme, who=person, what="undo", table=table, load_id=load_id)
-            connection.execute("COMMIT")
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
+            found |= {"outcome": "undone", "rows_removed": removed, "rows_restored": restored}
     return {
         "load_id": load_id,
         "table": table,

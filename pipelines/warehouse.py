@@ -8,16 +8,18 @@ import fcntl
 import getpass
 import json
 import os
+import shutil
 import time
 from importlib.resources import files
 from string import Template
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Literal, TextIO
 
 import duckdb
 
 from model.errors import BusyError
 from model.tables import TABLES
 from model.text import Text
+from pipelines.storage import require_writable, telling_what_the_disk_refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,11 +66,21 @@ def open_warehouse(
     ------
     BusyError
         When another still works in it after ``wait_seconds``; it names who, since when.
+    RejectedError
+        When the disk is full or may only be read; whatever was not committed is not there.
     """
     if read_only and not programme.warehouse.exists():
         with open_warehouse(programme, who=who, wait_seconds=wait_seconds):
             pass
-    with _turn(programme, shared=read_only, who=who, wait_seconds=wait_seconds):
+    if not read_only:
+        require_writable(programme)
+    with (
+        telling_what_the_disk_refused(),
+        _turn(programme, shared=read_only, who=who, wait_seconds=wait_seconds),
+    ):
+        if not read_only:
+            # Nobody else is in: what stands here was left by a process that was killed.
+            shutil.rmtree(programme.folder / "spill", ignore_errors=True)
         connection = duckdb.connect(programme.warehouse, read_only=read_only)  # noqa: TID251 - the door
         try:
             _lock_down(
@@ -81,6 +93,20 @@ def open_warehouse(
             yield connection
         finally:
             connection.close()
+
+
+@contextlib.contextmanager
+def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Keep all that the body writes, or nothing of it."""
+    connection.execute("BEGIN")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        # A commit that failed has ended the transaction itself; its own error is the one to tell.
+        with contextlib.suppress(duckdb.Error):
+            connection.execute("ROLLBACK")
+        raise
 
 
 def connect_release(path: Path) -> duckdb.DuckDBPyConnection:
@@ -161,7 +187,10 @@ def _turn(
 ) -> Iterator[None]:
     """Wait for a turn on the warehouse; a writer leaves its name while it works."""
     programme.folder.mkdir(parents=True, exist_ok=True)
-    with (programme.folder / "warehouse.lock").open("a+", encoding="utf-8") as lock:
+    path = programme.folder / "warehouse.lock"
+    # Who may only read the folder can still take turns with those who write.
+    how: Literal["a+", "r"] = "a+" if os.access(programme.folder, os.W_OK) or not shared else "r"
+    with path.open(how, encoding="utf-8") as lock:
         _wait(lock, shared=shared, wait_seconds=wait_seconds)
         if not shared:
             _write_name(lock, who)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sys
 from contextlib import ExitStack
@@ -19,7 +20,7 @@ from pipelines.reading.kind import kind_of
 from pipelines.reading.mapped import own_names, prepare, write
 from pipelines.reading.output import RowWriter
 from pipelines.reading.plain import LARGE, check_plain
-from pipelines.reading.sandbox import close_in
+from pipelines.reading.sandbox import DISK_FULL, close_in
 from pipelines.reading.table import Delivery, table_rows
 from pipelines.reading.workbook import Workbook, no_sheet
 
@@ -39,8 +40,14 @@ def main() -> None:
     """Read the file that the request on standard input names."""
     request = json.load(sys.stdin)
     close_in(file_bytes=Path(request["path"]).stat().st_size, memory=request["memory"])
-    answer = json.dumps(read_file(request))
-    (Path(request["folder"]) / STAGED).write_text(answer, encoding="utf-8")
+    try:
+        answer = json.dumps(read_file(request))
+        (Path(request["folder"]) / STAGED).write_text(answer, encoding="utf-8")
+    except OSError as error:
+        if error.errno in DISK_FULL:
+            # An answer needs room as well, so the reason goes out as the exit code.
+            sys.exit(errno.ENOSPC)
+        raise
 
 
 def read_file(request: dict[str, Any]) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import errno
 import platform
 import resource
 import struct
@@ -13,6 +14,7 @@ GIB = 1 << 30
 MEMORY = 3 * GIB  # of addresses; what is really used stays far below
 LEAST_SECONDS = 60
 BYTES_PER_SECOND = 400_000
+DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NEW_NETWORK = 0x40000000
 _DIE_WITH_PARENT = 1
 _NO_NEW_PRIVILEGES = 38
@@ -47,11 +49,17 @@ def close_in(*, file_bytes: int, memory: int = MEMORY) -> None:
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(limit, (value, value))
     if sys.platform == "linux":
+        die_with_parent()
         system = ctypes.CDLL(None, use_errno=True)
-        system.prctl(_DIE_WITH_PARENT, 9, 0, 0, 0)
         system.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
         system.unshare(_NEW_NETWORK)
         _refuse_calls(system)
+
+
+def die_with_parent() -> None:
+    """End this process when the one that started it is killed, so that it leaves no files."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(_DIE_WITH_PARENT, 9, 0, 0, 0)
 
 
 def _refuse_calls(system: ctypes.CDLL) -> None:

@@ -269,11 +269,13 @@ def test_every_attempt_leaves_a_line_in_the_chained_log(programme):
     deliver(programme, "responses", wave("2026-Q1").replace(",B01,", ",B99,"), who="anna")
     log = programme.folder / "audit.jsonl"
     lines = [json.loads(line) for line in log.read_text().splitlines()]
-    assert [line["outcome"] for line in lines] == ["accept", "accept", "reject"]
+    assert [line["state"] for line in lines] == ["begun", "done"] * 3
+    ended = [line["outcome"] for line in lines if line["state"] == "done"]
+    assert ended == ["accept", "accept", "reject"]
     assert lines[-1]["who"] == "anna"
     assert first_broken_line(programme) is None
     log.write_text(log.read_text().replace("anna", "piet"))
-    assert first_broken_line(programme) == 3
+    assert first_broken_line(programme) == 5
 
 
 def test_the_completeness_grid_shows_who_is_missing(programme):
