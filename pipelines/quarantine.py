@@ -26,8 +26,7 @@ def quarantined(programme: Programme, load_id: int | None = None) -> list[dict[s
     -------
     list of dict
         ``load_id``, ``table_name``, ``file_name``, ``source_row``, ``column_name``, ``code``,
-        ``message_nl``, ``message_en``, ``state`` (waiting, released or dropped), ``reason``,
-        ``dropped_by`` and ``dropped_at``.
+        ``message_nl``, ``message_en``, ``state`` (waiting, released or dropped) and ``reason``.
     """
     with open_warehouse(programme, read_only=True) as connection:
         found = connection.execute(statement("loading/quarantined"), {"load_id": load_id})
