@@ -51,7 +51,7 @@ bench-truth: $(READY) ## error rates of the verdict over simulated programmes (r
 	@$(BIN)/python tests/benchmarks/bench_truth.py
 
 faults: $(READY) ## kill, full disk and two stewards at once, in full counts
-	@FAULT_ROUNDS=200 $(BIN)/pytest tests/faults
+	@FAULT_ROUNDS=200 $(BIN)/pytest --timeout=0 tests/faults
 
 pictures: $(READY) browser ## screenshots of every view, both sizes, both languages
 	@$(BIN)/python -m dashboards.pictures

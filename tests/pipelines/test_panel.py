@@ -6,6 +6,7 @@ import pytest
 
 from model.errors import RejectedError
 from pipelines.panel import build_panel, is_built
+from pipelines.quality import build_quality
 from tests.pipelines.made_tables import (
     CUSTOMERS,
     PROGRAMME,
@@ -361,6 +362,8 @@ def test_a_load_after_building_makes_the_panel_stale():
     connection = make_warehouse(survey_responses=SURVEY + answers("T1", "2026-Q3", "D1", [4]))
     assert not is_built(connection)
     build_panel(connection, PROGRAMME)
+    assert not is_built(connection)
+    build_quality(connection, PROGRAMME)
     assert is_built(connection)
     fill(
         connection,

@@ -1,0 +1,103 @@
+"""The door: every command helps, answers in JSON, and tells a mistake in three lines."""
+
+import json
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import onderstroom
+from model.simulate import simulate_programme
+from pipelines.programme import create_programme
+
+COMMANDS = [
+    "init",
+    "template",
+    "load",
+    "undo",
+    "status",
+    "build",
+    "verdict",
+    "publish",
+    "releases",
+    "fingerprint",
+    "example",
+    "serve",
+]
+README = Path(__file__).resolve().parents[1] / "README.md"
+
+
+def run(*words):
+    """Run the command as a person would, in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "onderstroom", *words], capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_helps_and_offers_json(command):
+    shown = CliRunner().invoke(onderstroom.app, [command, "--help"], terminal_width=200)
+    assert shown.exit_code == 0
+    assert "--json" in shown.output
+    assert command == "init" or "--programme" in shown.output
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["status"], 2),
+        (["load", "survey_responses", "nowhere.csv"], 2),
+        (["example", "heaven"], 2),
+        (["nothing"], 2),
+    ],
+)
+def test_a_wrong_call_ends_with_its_own_code_and_no_traceback(words, code, tmp_path):
+    ended = run(*words, "--programme", str(tmp_path / "nowhere")) if code else run(*words)
+    assert ended.returncode == code
+    assert "Traceback" not in ended.stderr + ended.stdout
+
+
+def test_a_mistake_takes_three_lines_in_the_language_of_the_programme(tmp_path):
+    create_programme(tmp_path / "p", language="en")
+    ended = run("undo", "7", "--programme", str(tmp_path / "p"))
+    lines = ended.stderr.strip().splitlines()
+    assert len(lines) == 3
+    assert lines[1].startswith("  where: ")
+    assert lines[2].startswith("  to do: ")
+
+
+def test_a_mistake_is_one_object_in_json(tmp_path):
+    ended = run("build", "--json", "--programme", str(tmp_path))
+    assert set(json.loads(ended.stdout)["error"]) == {"what", "where", "fix"}
+    assert ended.returncode == 2
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_the_commands_of_the_readme_work_in_their_order(tmp_path, monkeypatch):
+    """The block "Your own programme", line by line; only the server is not started."""
+    block = README.read_text(encoding="utf-8").split("## Your own programme")[1]
+    lines = block.split("```sh")[1].split("```")[0].strip().splitlines()
+    commands = [part.strip() for line in lines for part in line.split("#")[0].split("&&")]
+    monkeypatch.chdir(tmp_path)
+    deliveries = simulate_programme("beliefs_lead", units=8, periods=6, seed=3)
+    deliveries["units"].write_excel("eenheden.xlsx")
+    deliveries["codebook"].write_excel("codeboek.xlsx")
+    deliveries["organisation_values"].write_excel("waarden.xlsx")
+    deliveries["traits"].write_excel("kenmerken.xlsx")
+    deliveries["survey_responses"].write_csv("medewerkers-2026K3.csv")
+    deliveries["customer_responses"].write_csv("klanten-2026K3.csv")
+    done = []
+    for command in commands:
+        words = shlex.split(command)
+        if words[0] == "export":
+            monkeypatch.setenv(*words[1].split("="))
+        elif words[1] != "serve":
+            ended = run(*words[1:])
+            assert ended.returncode == 0, (command, ended.stdout, ended.stderr)
+            done.append(words[1])
+    assert done[0] == "init"
+    assert done[-1] == "publish"
