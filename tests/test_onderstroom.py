@@ -13,7 +13,10 @@ import onderstroom
 from model.simulate import simulate_programme
 from pipelines.programme import create_programme
 
-COMMANDS = [
+COMMANDS = (
+    *("init", "template", "load", "undo", "status", "build", "verdict"),
+    *("publish", "releases", "fingerprint", "example", "serve"),
+)
     "init",
     "template",
     "load",
