@@ -17,19 +17,6 @@ COMMANDS = (
     *("init", "template", "load", "undo", "status", "build", "verdict"),
     *("publish", "releases", "fingerprint", "example", "serve"),
 )
-    "init",
-    "template",
-    "load",
-    "undo",
-    "status",
-    "build",
-    "verdict",
-    "publish",
-    "releases",
-    "fingerprint",
-    "example",
-    "serve",
-]
 README = Path(__file__).resolve().parents[1] / "README.md"
 
 
