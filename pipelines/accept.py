@@ -230,9 +230,7 @@ class _Desk:
         unchanged = found.n_unchanged if writes or outcome == "no_change" else 0
         load_id = record.next_load_id(self.connection) if writes and not check else None
         compared = (
-            attempts.compare_with_previous(self.connection, self.delivery)
-            if self.is_read
-            else None
+            attempts.compare_with_previous(self.connection, self.delivery) if self.is_read else None
         )
         report = LoadReport(
             table=self.delivery.table.name,
