@@ -1,6 +1,7 @@
 """What `pip install .` brings, used from any folder."""
 
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -12,8 +13,15 @@ import pytest
 def installed(tmp_path_factory, pytestconfig):
     """The built package unpacked in a folder of its own, as pip would leave it."""
     folder = tmp_path_factory.mktemp("package")
+    # From a copy: a build leaves folders behind, and takes up what an earlier one left.
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=pytestconfig.rootpath, check=True, capture_output=True, text=True
+    )
+    for name in listed.stdout.splitlines():
+        (folder / "source" / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(pytestconfig.rootpath / name, folder / "source" / name)
     command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps"]
-    command += ["--no-build-isolation", "--wheel-dir", str(folder), str(pytestconfig.rootpath)]
+    command += ["--no-build-isolation", "--wheel-dir", str(folder), str(folder / "source")]
     subprocess.run(command, check=True, capture_output=True)
     with zipfile.ZipFile(next(folder.glob("*.whl"))) as wheel:
         wheel.extractall(folder / "site")
