@@ -1,6 +1,7 @@
 """Run a case of the outside set of bad files by the real route; tell what came of it."""
 
 import json
+import re
 import resource
 import sys
 import time
@@ -154,7 +155,9 @@ def main():
     """Run one case in a process of its own, to measure its memory."""
     badfiles, folder, case = Path(sys.argv[1]), Path(sys.argv[2]), json.loads(sys.argv[3])
     result = run_case(case, badfiles, folder)
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    # Not ru_maxrss: that keeps the memory of whoever started this process.
+    status = Path("/proc/self/status").read_text()
+    own = int(re.search(r"VmHWM:\s+(\d+) kB", status)[1])
     children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     result["rss_mib"] = (own + children) / 1024
     print(json.dumps(result))
