@@ -50,11 +50,12 @@ app.add_typer(quarantine, name="quarantine")
 
 @app.command()
 def init(
-    folder: Path,
+    folder: Annotated[Path | None, typer.Argument(help="Default: --programme.")] = None,
     *,
     name: Annotated[str, typer.Option(help="The name on every page.")] = "",
     language: Annotated[Language, typer.Option(help="Of pages and messages.")] = "nl",
     period_length: Annotated[Length, typer.Option(help="How long a period is.")] = "quarter",
+    programme: ProgrammeFolder = HERE,
     as_json: AsJson = False,
 ) -> None:
     """Make a new programme in FOLDER."""
@@ -62,7 +63,7 @@ def init(
     from pipelines.programme import create_programme
 
     made = create_programme(
-        folder, name=name or None, language=language, period_length=period_length
+        folder or programme, name=name or None, language=language, period_length=period_length
     )
     terminal.show_programme(made, as_json=as_json)
 
