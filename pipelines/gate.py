@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tomllib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -49,6 +50,65 @@ def hold_gate(profile: Profile, programme: Programme, period: str, docs: Path) -
     RejectedError
         When a check that stops a publication fails; it names the check and what to do.
     """
+    outcomes = judge(profile, programme, period, docs=docs)
+    stopping = [one for one in outcomes if one.stops]
+    if stopping:
+        raise _stopped(stopping)
+    rows = [(*_both(one.check.title), one.passed, *_both(one.detail)) for one in outcomes]
+    return pl.DataFrame(rows, schema=CHECKS, orient="row")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one check.
+
+    Attributes
+    ----------
+    unknown : bool
+        It could not be evaluated, so it did not pass.
+    allowed : str or None
+        Why the programme lets this failure through, in its own words.
+    """
+
+    check: Check
+    passed: bool
+    unknown: bool
+    allowed: str | None
+
+    @property
+    def stops(self) -> bool:
+        """Whether nothing may be published because of it."""
+        return not self.passed and self.check.stops and self.allowed is None
+
+    @property
+    def fix(self) -> Text:
+        """What to do about it."""
+        return _NOT_EVALUATED if self.unknown else self.check.fix
+
+    @property
+    def detail(self) -> Text:
+        """What was found, and for a failure what to do or why it was allowed."""
+        if self.passed:
+            return self.check.found
+        said = self.check.fix if self.allowed is None else _ALLOWED.fill(r=self.allowed)
+        return _FOUND_AND.fill(a=self.check.found, b=said) if self.check.found.nl else said
+
+
+def judge(
+    profile: Profile, programme: Programme, period: str, *, docs: Path | None = None
+) -> list[Outcome]:
+    """Return the outcome of every check, the programme's own included; refuse nothing.
+
+    Parameters
+    ----------
+    docs : Path, optional
+        Folder that is made for the Data Docs when nothing stops a publication.
+
+    Raises
+    ------
+    RejectedError
+        When the checks could not be made.
+    """
     own, allowed = read_own(programme, period, profile)
     checks = [*profile.checks, *own]
     # Inside the programme's own folder: the frames hold groups that nobody else may see.
@@ -58,17 +118,18 @@ def hold_gate(profile: Profile, programme: Programme, period: str, docs: Path) -
             found = run_checks(folder)
         except ChecksFailedError as error:
             raise _not_checked() from error
-        failed = [c for c in checks if not found[c.name]["passed"]]
-        stopping = [c for c in failed if c.stops and c.name not in allowed]
-        if stopping:
-            raise _stopped(stopping, found)
-        shutil.copytree(folder / "docs", docs)
-    names = {check.name for check in failed}
-    rows = [
-        (*_both(check.title), check.name not in names, *_both(_detail(check, names, allowed)))
-        for check in checks
-    ]
-    return pl.DataFrame(rows, schema=CHECKS, orient="row")
+        outcomes = [
+            Outcome(
+                check,
+                passed=found[check.name]["passed"],
+                unknown=bool(found[check.name]["error"]),
+                allowed=allowed.get(check.name),
+            )
+            for check in checks
+        ]
+        if docs is not None and not any(one.stops for one in outcomes):
+            shutil.copytree(folder / "docs", docs)
+    return outcomes
 
 
 def read_own(
@@ -153,28 +214,18 @@ def _both(text: Text) -> tuple[str, str]:
     return text.nl, text.en
 
 
-def _detail(check: Check, failed: set[str], allowed: dict[str, str]) -> Text:
-    """Return what was found, and for a failure what to do or why it was allowed."""
-    if check.name not in failed:
-        return check.found
-    said = _ALLOWED.fill(r=allowed[check.name]) if check.name in allowed else check.fix
-    return _FOUND_AND.fill(a=check.found, b=said) if check.found.nl else said
-
-
-def _stopped(stopping: list[Check], found: dict[str, Any]) -> RejectedError:
+def _stopped(stopping: list[Outcome]) -> RejectedError:
     """Return the refusal that names what does not hold, and what to do about the first."""
-    first = stopping[0]
-    unknown = found[first.name]["error"]
     return RejectedError(
         Text(
             nl="Niet gepubliceerd: {n} controle(s) houden geen stand.",
             en="Not published: {n} check(s) do not hold.",
         ).fill(n=len(stopping)),
         where=Text(
-            nl="; ".join(_titled(check, "nl") for check in stopping[:5]),
-            en="; ".join(_titled(check, "en") for check in stopping[:5]),
+            nl="; ".join(_titled(one.check, "nl") for one in stopping[:5]),
+            en="; ".join(_titled(one.check, "en") for one in stopping[:5]),
         ),
-        remedy=_NOT_EVALUATED if unknown else first.fix,
+        remedy=stopping[0].fix,
     )
 
 

@@ -21,6 +21,7 @@ Choice = TypeVar("Choice", bound=str)
 SETTINGS = "programme.toml"
 SMALLEST_GROUP = 5
 SMALLEST_EFFECT = 0.25
+LARGEST_UPLOAD_MB = 50
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ class Programme:
         The smallest lead that matters, in standard deviations within units.
     closed_periods : tuple of (first, last)
         Periods, both ends included, whose data may change only after confirmation.
+    largest_upload_mb : int
+        The largest file, in megabytes, that the page for deliveries takes in.
     """
 
     folder: Path
@@ -45,6 +48,7 @@ class Programme:
     smallest_effect: float = SMALLEST_EFFECT
     time_zone: str = "Europe/Amsterdam"
     closed_periods: tuple[tuple[str, str], ...] = ()
+    largest_upload_mb: int = LARGEST_UPLOAD_MB
 
     @property
     def warehouse(self) -> Path:
@@ -105,6 +109,7 @@ def create_programme(
         ("smallest_effect", SMALLEST_EFFECT, "smallest lead that matters, in sd within units"),
         ("time_zone", "Europe/Amsterdam", "decides on which day an answer was given"),
         ("closed_periods", [], 'such as ["2024-Q1..2025-Q4"]; changes there need confirmation'),
+        ("largest_upload_mb", LARGEST_UPLOAD_MB, "largest file that the page takes in"),
     ):
         item = tomlkit.item(value)
         item.comment(explanation)
@@ -149,6 +154,7 @@ def open_programme(folder: Path) -> Programme:
         smallest_effect=_at_least(settings, "smallest_effect", 0.01, SMALLEST_EFFECT),
         time_zone=_time_zone(settings),
         closed_periods=tuple(_span(text) for text in settings.get("closed_periods", [])),
+        largest_upload_mb=int(_at_least(settings, "largest_upload_mb", 1, LARGEST_UPLOAD_MB)),
     )
 
 

@@ -21,6 +21,7 @@ from pipelines.expectations import profile_release
 from pipelines.figures import build_masks, scales
 from pipelines.gate import CHECKS, hold_gate
 from pipelines.groups import with_instrument
+from pipelines.origins import origins_of
 from pipelines.panel import is_built, not_built
 from pipelines.progress import silent
 from pipelines.read import CURRENT, MANIFEST, published_hashes, read_release, release_order
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from pipelines.expectations import Profile
+    from pipelines.groups import Private
     from pipelines.programme import Programme
     from pipelines.progress import Progress
     from pipelines.read import Release
@@ -71,7 +74,7 @@ def publish(
     """
     asked = parse_period(period, programme.period_length)
     with open_warehouse(programme, who=who) as connection:
-        _require_data(connection, asked)
+        require_data(connection, asked)
         name = _next_name(programme.releases, asked, reason)
         manifest = _manifest(programme, name, who=who or user_name(), reason=reason)
         with _making(programme.releases, name) as folder:
@@ -87,7 +90,7 @@ def publish(
     return read_release(programme.releases / name, published_hashes(programme.releases)[name])
 
 
-def _require_data(connection: duckdb.DuckDBPyConnection, period: str) -> None:
+def require_data(connection: duckdb.DuckDBPyConnection, period: str) -> None:
     """Refuse to publish what was not built, or a period about which nothing is known."""
     if not is_built(connection):
         raise not_built()
@@ -192,21 +195,30 @@ def _tables(
     k = programme.smallest_group
     private = read_private(connection, period)
     progress(_CHECK, 0.0)
-    units = connection.execute("SELECT DISTINCT unit_code FROM units ORDER BY 1").fetchall()
-    loads = connection.table("loads").filter("undone_at IS NULL").pl()
-    profile = profile_release(
-        private, scales(private), loads, period=period, known=[unit for (unit,) in units]
+    checks = hold_gate(
+        profile_now(connection, private, period), programme, period, folder / "checks"
     )
-    checks = hold_gate(profile, programme, period, folder / "checks")
     progress(_SELECT, 0.0)
     masks = build_masks(private, smallest_group=k)
     changed = changed_figures(connection, masks, last_index=period_index(period), smallest_group=k)
-    tables = release_tables(connection, programme, period, private=private, masks=masks)
+    tables = release_tables(
+        connection, programme, period, private=private, masks=masks, progress=progress
+    )
     tables["figures"] = with_held_figures(
         tables["figures"], with_instrument(private.panel), changed, programme
     )
+    tables["origins"] = origins_of(connection, tables["figures"])
     progress(_SELECT, 1.0)
     return tables | {"checks": pl.concat([checks, held_checks(changed, CHECKS)])}, changed
+
+
+def profile_now(connection: duckdb.DuckDBPyConnection, private: Private, period: str) -> Profile:
+    """Return what is expected of a period, and the frames that it is expected of."""
+    units = connection.execute("SELECT DISTINCT unit_code FROM units ORDER BY 1").fetchall()
+    loads = connection.table("loads").filter("undone_at IS NULL").pl()
+    return profile_release(
+        private, scales(private), loads, period=period, known=[unit for (unit,) in units]
+    )
 
 
 @contextlib.contextmanager

@@ -17,8 +17,15 @@ if TYPE_CHECKING:
     from pipelines.programme import Programme
 
 
-def undo(programme: Programme, load_id: int, *, who: str | None = None) -> dict[str, object]:
+def undo(
+    programme: Programme, load_id: int, *, reason: str | None = None, who: str | None = None
+) -> dict[str, object]:
     """Take a load back as if it had not been made.
+
+    Parameters
+    ----------
+    reason : str, optional
+        Why; it is kept in the audit log.
 
     Returns
     -------
@@ -37,6 +44,7 @@ def undo(programme: Programme, load_id: int, *, who: str | None = None) -> dict[
         table = _table_of(connection, load_id)
         _refuse_when_replaced(connection, table, load_id)
         attempt = {"who": person, "what": "undo", "table": table, "load_id": load_id}
+        attempt |= {"reason": reason.strip()} if reason and reason.strip() else {}
         with (
             audit.attempt(programme, connection, **attempt) as found,
             transaction(connection),

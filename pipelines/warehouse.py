@@ -233,13 +233,22 @@ def user_name() -> str:
         return "?"
 
 
+def working_now(programme: Programme) -> dict[str, object] | None:
+    """Return ``who`` writes in the warehouse, ``since`` when and in which ``process``, or None."""
+    try:
+        with (programme.folder / "warehouse.lock").open(encoding="utf-8") as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return _named((programme.folder / "warehouse.lock").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    return None
+
+
 def _busy(lock: TextIO) -> BusyError:
     """Return the error that names who works in the warehouse, since when."""
     lock.seek(0)
-    try:
-        holder = json.loads(lock.read() or "{}")
-    except json.JSONDecodeError:
-        holder = {}
+    holder = _named(lock.read())
     who, since = holder.get("who", "?"), holder.get("since", "?")
     return BusyError(
         Text(
@@ -249,3 +258,12 @@ def _busy(lock: TextIO) -> BusyError:
         where=Text(nl="het magazijn van dit programma", en="the warehouse of this programme"),
         remedy=Text(nl="probeer het zo opnieuw", en="try again in a moment"),
     )
+
+
+def _named(words: str) -> dict[str, object]:
+    """Return what the writer left in the lock; nothing when it had no time to."""
+    try:
+        found: dict[str, object] = json.loads(words or "{}")
+    except json.JSONDecodeError:
+        return {}
+    return found
