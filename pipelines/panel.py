@@ -31,6 +31,7 @@ STATEMENTS = (
     "unit_sums",
     "unit_blocks",
     "unit_scores",
+    "figure_origins",
     "panel",
     "answer_counts",
     "person_marks",

@@ -36,7 +36,7 @@ SCORE = Text(nl="Score", en="Score")
 BAND = Text(nl="Onzekerheidsband", en="Interval")
 NUMBER = Text(nl="Aantal", en="Number")
 SINCE = Text(nl="sinds {period}", en="since {period}")
-SOURCE = Text(nl="Waar komen deze cijfers vandaan?", en="Where do these figures come from?")
+SOURCE = Text(nl="Waar komt dit cijfer vandaan?", en="Where does this figure come from?")
 PERIOD_HEADER = Text(nl="Periode", en="Period")
 
 
@@ -47,8 +47,15 @@ def series_card(session: Session, unit: Unit, measure: Measure) -> Markup:
     rows = [
         (period_label(f.period, language), *_cells(session, measure, f)) for f in reversed(series)
     ]
+    shown = [f.period for f in session.until(series) if f.value is not None]
     where = session.link(
-        session.say(SOURCE), key="source", to_top=True, view="data", measure=measure.code
+        session.say(SOURCE),
+        key="source",
+        to_top=True,
+        view="data",
+        measure=measure.code,
+        unit=unit.code,
+        period=shown[-1] if shown else "",
     )
     states = sorted({f.state for f in series if f.value is None})
     said = [state_words(state, store.smallest_group, language) for state in states]

@@ -11,6 +11,13 @@ import polars as pl
 
 from model.period import bounds, period_index, period_label, period_range
 from pipelines.read import Release
+from tests.dashboards.made_up_deliveries import (
+    made_up_checks,
+    made_up_coverage,
+    made_up_loads,
+    made_up_origins,
+    made_up_quarantine,
+)
 
 PERIODS = period_range("2022-Q1", "2026-Q3")
 TEAMS = (
@@ -107,18 +114,22 @@ def made_up_release(
 ) -> Release:
     """Return a release: full, without any figure, or with every figure of people too small."""
     unit_rows = _units(units, first_unit_name)
+    figures = _figures(unit_rows, empty=empty, suppressed=suppressed)
     tables = {
-        "figures": _figures(unit_rows, empty=empty, suppressed=suppressed),
+        "figures": figures,
+        "origins": made_up_origins(figures),
         "units": unit_rows,
         "periods": _periods() if not empty else _periods().clear(),
         "measures": _measures() if not empty else _measures().clear(),
         "verdicts": _verdicts(verdict, units) if not empty else _verdicts("lead", 1).clear(),
         "evidence": _evidence() if not empty else _evidence().clear(),
         "lag_curve": _lag_curve() if not empty else _lag_curve().clear(),
-        "loads": _loads() if not empty else _loads().clear(),
-        "quarantine_counts": _quarantine() if not empty else _quarantine().clear(),
-        "coverage": _coverage(unit_rows) if not empty else _coverage(unit_rows).clear(),
-        "checks": _checks() if not empty else _checks().clear(),
+        "loads": made_up_loads() if not empty else made_up_loads().clear(),
+        "quarantine_counts": made_up_quarantine() if not empty else made_up_quarantine().clear(),
+        "coverage": made_up_coverage(unit_rows, PERIODS)
+        if not empty
+        else made_up_coverage(unit_rows, PERIODS).clear(),
+        "checks": made_up_checks() if not empty else made_up_checks().clear(),
         "about": _about(name),
     }
     files = {
@@ -358,101 +369,6 @@ def _lag_curve() -> pl.DataFrame:
             for (cause, outcome), (_, _, forward, reverse) in _VERDICTS.items()
             for lag in range(-4, 5)
             for height in [(forward if lag > 0 else reverse) * math.exp(-((abs(lag) - 1) ** 2) / 3)]
-        ]
-    )
-
-
-def _loads() -> pl.DataFrame:
-    rows = (
-        ("survey_responses", "medewerkers_2026K3.xlsx", 11294, 11270, 24),
-        ("customer_responses", "klanten_2026K3.csv", 30511, 30511, 0),
-        ("behaviour_indicators", "gedrag_2026K3.csv", 228, 228, 0),
-        ("units", "eenheden.csv", 13, 13, 0),
-    )
-    return pl.DataFrame(
-        [
-            {
-                "load_id": i + 1,
-                "table_name": table,
-                "file_name": file,
-                "file_hash": "9f3c" * 16,
-                "rows_in": came,
-                "rows_loaded": went,
-                "rows_set_aside": aside,
-                "loaded_at": dt.datetime(2026, 10, 12, 8, i, tzinfo=dt.UTC),
-                "mapping": None,
-            }
-            for i, (table, file, came, went, aside) in enumerate(rows)
-        ],
-        schema_overrides={"mapping": pl.String},
-    )
-
-
-def _quarantine() -> pl.DataFrame:
-    return pl.DataFrame(
-        [
-            {
-                "load_id": 1,
-                "table_name": "survey_responses",
-                "code": "out_of_range",
-                "message_nl": "De score ligt buiten de schaal van het codeboek.",
-                "message_en": "The score lies outside the scale of the codebook.",
-                "n_rows": 17,
-            },
-            {
-                "load_id": 1,
-                "table_name": "survey_responses",
-                "code": "unknown_unit",
-                "message_nl": "De eenheid bestond niet in deze periode.",
-                "message_en": "The unit did not exist in this period.",
-                "n_rows": 7,
-            },
-        ]
-    )
-
-
-def _coverage(units: pl.DataFrame) -> pl.DataFrame:
-    rng = random.Random(9)
-    return pl.DataFrame(
-        [
-            {
-                "source": source,
-                "unit_code": unit,
-                "period": period,
-                "state": rng.choices(("complete", "partial", "missing"), (88, 8, 4))[0],
-            }
-            for source in ("survey_responses", "customer_responses", "behaviour_indicators")
-            for unit in units["unit_code"]
-            if unit != "ALL"
-            for period in PERIODS
-        ]
-    )
-
-
-def _checks() -> pl.DataFrame:
-    return pl.DataFrame(
-        [
-            {
-                "name_nl": "Elke eenheid bestaat in haar periode",
-                "name_en": "Every unit exists in its period",
-                "passed": True,
-                "detail_nl": "0 uitzonderingen",
-                "detail_en": "0 exceptions",
-            },
-            {
-                "name_nl": "Geen kleine groep is te herleiden",
-                "name_en": "No small group can be derived",
-                "passed": True,
-                "detail_nl": "alle resten zijn leeg of groot genoeg",
-                "detail_en": "every residual is empty or large enough",
-            },
-            {
-                "name_nl": "Scores liggen binnen hun schaal",
-                "name_en": "Scores lie within their scale",
-                "passed": False,
-                "detail_nl": "2 maten raken de rand",
-                "detail_en": "2 measures touch the edge",
-            },
         ]
     )
 

@@ -10,7 +10,7 @@ from dashboards.linked_html import LinkedHtml
 from dashboards.state import State
 from dashboards.store import Store
 from dashboards.view import Session, all_views
-from dashboards.words import VERDICT_WORDS
+from dashboards.words import VERDICT_WORDS, format_figure
 from tests.dashboards.made_up import SCRIPT, made_up_release
 
 VIEWS = [view.name for view in all_views()]
@@ -188,13 +188,24 @@ def test_from_a_figure_to_its_file_takes_two_clicks():
     state = State()
     state.follow(link)
 
-    made, _ = _build("data", measure=state.measure)
+    made, _ = _build("data", measure=state.measure, unit=state.unit, period=state.period)
 
     words = _words(made)
-    assert "Herkomst van Vertrouwen in de klant: Medewerkersonderzoek." in words
-    assert "medewerkers_2026K3.xlsx" in words
+    store = STORES["full"]
+    shown = format_figure(store.measures["trust"], store.figures["trust", "T01"]["2026-Q3"], "nl")
+    assert f"Herkomst van Vertrouwen in de klant, Klantcontact Zuid, K3 2026: {shown}." in words
+    assert "1 levering, 24 rijen apart gezet" in words
+    assert "medewerkers_2026K3.xlsx 1" in words
     assert "klanten_2026K3.csv" not in words
     assert "9f3c" in words
+
+
+def test_the_data_page_leads_to_every_delivery_behind_a_measure():
+    words = _words(_build("data", measure="callback")[0])
+
+    assert "Herkomst van Teruggebeld binnen een dag, alle eenheden, alle perioden." in words
+    assert "gedrag_2026K3.csv 3" in words
+    assert "medewerkers_2026K3.xlsx" not in words
 
 
 def test_the_data_page_says_what_was_set_aside_and_under_which_rule():

@@ -24,6 +24,7 @@ TABLES = {
     "lag_curve",
     "loads",
     "measures",
+    "origins",
     "periods",
     "quality",
     "quarantine_counts",
