@@ -1,6 +1,7 @@
 """Behaviour indicators: what people in a unit were seen to do."""
 
-from model.table import Table, column, contract
+from model import columns
+from model.table import Table, contract
 from model.text import Text
 
 TABLE = Table(
@@ -12,45 +13,25 @@ TABLE = Table(
     ),
     schema=contract(
         {
-            "unit_code": column(
-                "code",
-                Text(nl="Eenheid", en="Unit"),
-                Text(nl="code van de eenheid", en="code of the unit"),
-                refers="unit",
-            ),
-            "period": column(
-                "period",
-                Text(nl="Periode", en="Period"),
-                Text(nl="zoals 2026-Q3", en="such as 2026-Q3"),
-            ),
-            "indicator_code": column(
-                "code",
+            "unit_code": columns.unit(),
+            "period": columns.period(),
+            "indicator_code": columns.code(
                 Text(nl="Indicator", en="Indicator"),
                 Text(nl="code in het codeboek", en="code in the codebook"),
-                refers="code",
             ),
-            "value": column(
-                "number",
-                Text(nl="Waarde", en="Value"),
+            "value": columns.value(
                 Text(nl="op de schaal van de indicator", en="on the scale of the indicator"),
             ),
-            "numerator": column(
-                "count",
+            "numerator": columns.tally(
                 Text(nl="Teller", en="Numerator"),
                 Text(nl="hoeveel keer het gebeurde", en="how often it happened"),
-                required=False,
             ),
-            "denominator": column(
-                "count",
+            "denominator": columns.tally(
                 Text(nl="Noemer", en="Denominator"),
                 Text(nl="hoeveel keer het kon", en="how often it could"),
-                required=False,
             ),
-            "n": column(
-                "count",
-                Text(nl="n", en="n"),
+            "n": columns.size(
                 Text(nl="aantal mensen achter het cijfer", en="number of people behind the figure"),
-                required=False,
             ),
         }
     ),

@@ -1,6 +1,7 @@
 """Customer responses: one score that one customer gave."""
 
-from model.table import Table, column, contract
+from model import columns
+from model.table import Table, contract
 from model.text import Text
 
 TABLE = Table(
@@ -12,51 +13,28 @@ TABLE = Table(
     ),
     schema=contract(
         {
-            "response_id": column(
-                "id",
-                Text(nl="Antwoordnummer", en="Response id"),
-                Text(nl="uniek nummer van dit antwoord", en="unique number of this answer"),
-            ),
-            "unit_code": column(
-                "code",
-                Text(nl="Eenheid", en="Unit"),
+            "response_id": columns.response_id(),
+            "unit_code": columns.unit(
                 Text(
                     nl="code van de eenheid die de klant hielp",
                     en="code of the unit that served the customer",
-                ),
-                refers="unit",
+                )
             ),
-            "period": column(
-                "period",
-                Text(nl="Periode", en="Period"),
-                Text(nl="zoals 2026-Q3", en="such as 2026-Q3"),
-            ),
-            "metric": column(
-                "code",
+            "period": columns.period(),
+            "metric": columns.code(
                 Text(nl="Meting", en="Metric"),
                 Text(
                     nl="code in het codeboek, zoals nps of csat",
                     en="code in the codebook, such as nps or csat",
                 ),
-                refers="code",
             ),
-            "score": column(
-                "number",
-                Text(nl="Score", en="Score"),
+            "score": columns.score(
                 Text(
                     nl="op de schaal van de meting; leeg als overgeslagen",
                     en="on the scale of the metric; empty when skipped",
-                ),
-                nullable=True,
+                )
             ),
-            "submitted_at": column(
-                "moment",
-                Text(nl="Ingevuld op", en="Submitted at"),
-                Text(
-                    nl="datum of tijdstip; alleen de dag wordt bewaard",
-                    en="date or moment; only the day is kept",
-                ),
-            ),
+            "submitted_at": columns.submitted_at(),
         }
     ),
     key=("response_id",),

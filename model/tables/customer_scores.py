@@ -1,8 +1,7 @@
 """Customer scores delivered as aggregates: one figure per unit, period and code."""
 
-import pandera.polars as pa
-
-from model.table import Table, column, contract
+from model import columns
+from model.table import Table, contract
 from model.text import Text
 
 TABLE = Table(
@@ -16,62 +15,36 @@ TABLE = Table(
     ),
     schema=contract(
         {
-            "unit_code": column(
-                "code",
-                Text(nl="Eenheid", en="Unit"),
-                Text(nl="code van de eenheid", en="code of the unit"),
-                refers="unit",
-            ),
-            "period": column(
-                "period",
-                Text(nl="Periode", en="Period"),
-                Text(nl="zoals 2026-Q3", en="such as 2026-Q3"),
-            ),
-            "code": column(
-                "code",
+            "unit_code": columns.unit(),
+            "period": columns.period(),
+            "code": columns.code(
                 Text(nl="Code", en="Code"),
                 Text(
                     nl="code van de vraag of meting in het codeboek",
                     en="code of the item or metric in the codebook",
                 ),
-                refers="code",
             ),
-            "value": column(
-                "number",
-                Text(nl="Waarde", en="Value"),
+            "value": columns.value(
                 Text(nl="gemiddelde, aandeel of NPS", en="mean, share or NPS"),
             ),
-            "n": column(
-                "count",
-                Text(nl="n", en="n"),
+            "n": columns.size(
                 Text(nl="aantal klanten dat antwoord gaf", en="number of customers who answered"),
-                required=False,
-                checks=(pa.Check.ge(1),),
+                least=1,
             ),
-            "sd": column(
-                "number",
-                Text(nl="Standaardafwijking", en="Standard deviation"),
+            "sd": columns.spread(
                 Text(nl="spreiding tussen de antwoorden", en="spread between the answers"),
-                required=False,
-                checks=(pa.Check.ge(0),),
             ),
-            "promoters": column(
-                "count",
+            "promoters": columns.tally(
                 Text(nl="Promotors", en="Promoters"),
                 Text(nl="aantal dat 9 of 10 gaf", en="number who gave 9 or 10"),
-                required=False,
             ),
-            "passives": column(
-                "count",
+            "passives": columns.tally(
                 Text(nl="Passieven", en="Passives"),
                 Text(nl="aantal dat 7 of 8 gaf", en="number who gave 7 or 8"),
-                required=False,
             ),
-            "detractors": column(
-                "count",
+            "detractors": columns.tally(
                 Text(nl="Criticasters", en="Detractors"),
                 Text(nl="aantal dat 0 tot en met 6 gaf", en="number who gave 0 to 6"),
-                required=False,
             ),
         }
     ),

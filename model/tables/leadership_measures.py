@@ -1,8 +1,7 @@
 """Leadership measures: how leaders of a unit were rated or seen to act."""
 
-import pandera.polars as pa
-
-from model.table import Table, column, contract
+from model import columns
+from model.table import Table, contract
 from model.text import Text
 
 TABLE = Table(
@@ -14,47 +13,22 @@ TABLE = Table(
     ),
     schema=contract(
         {
-            "unit_code": column(
-                "code",
-                Text(nl="Eenheid", en="Unit"),
-                Text(nl="code van de eenheid", en="code of the unit"),
-                refers="unit",
-            ),
-            "period": column(
-                "period",
-                Text(nl="Periode", en="Period"),
-                Text(nl="zoals 2026-Q3", en="such as 2026-Q3"),
-            ),
-            "measure_code": column(
-                "code",
+            "unit_code": columns.unit(),
+            "period": columns.period(),
+            "measure_code": columns.code(
                 Text(nl="Meting", en="Measure"),
                 Text(nl="code in het codeboek", en="code in the codebook"),
-                refers="code",
             ),
-            "value": column(
-                "number",
-                Text(nl="Waarde", en="Value"),
+            "value": columns.value(
                 Text(nl="op de schaal van de meting", en="on the scale of the measure"),
             ),
-            "leader_level": column(
-                "words",
+            "leader_level": columns.words(
                 Text(nl="Niveau", en="Level"),
                 Text(nl="zoals directie of teamleider", en="such as board or team leader"),
-                required=False,
-                checks=(pa.Check.str_length(0, 60),),
             ),
-            "n": column(
-                "count",
-                Text(nl="n", en="n"),
-                Text(nl="aantal beoordelaars", en="number of raters"),
-                required=False,
-            ),
-            "sd": column(
-                "number",
-                Text(nl="Standaardafwijking", en="Standard deviation"),
+            "n": columns.size(Text(nl="aantal beoordelaars", en="number of raters")),
+            "sd": columns.spread(
                 Text(nl="spreiding tussen beoordelaars", en="spread between raters"),
-                required=False,
-                checks=(pa.Check.ge(0),),
             ),
         }
     ),

@@ -1,5 +1,6 @@
 """Organisation values: what the organisation says it stands for."""
 
+from model import columns
 from model.table import Table, column, contract
 from model.text import Text
 
@@ -17,29 +18,7 @@ TABLE = Table(
                 Text(nl="Code", en="Code"),
                 Text(nl="vaste, unieke code van de waarde", en="fixed, unique code of the value"),
             ),
-            "name_nl": column(
-                "words",
-                Text(nl="Naam (Nederlands)", en="Name (Dutch)"),
-                Text(nl="zoals op het scherm", en="as on screen"),
-            ),
-            "name_en": column(
-                "words",
-                Text(nl="Naam (Engels)", en="Name (English)"),
-                Text(nl="zoals op het scherm", en="as on screen"),
-                required=False,
-            ),
-            "explanation_nl": column(
-                "words",
-                Text(nl="Uitleg (Nederlands)", en="Explanation (Dutch)"),
-                Text(nl="wat de waarde betekent", en="what the value means"),
-                required=False,
-            ),
-            "explanation_en": column(
-                "words",
-                Text(nl="Uitleg (Engels)", en="Explanation (English)"),
-                Text(nl="wat de waarde betekent", en="what the value means"),
-                required=False,
-            ),
+            **columns.names(Text(nl="wat de waarde betekent", en="what the value means")),
         }
     ),
     key=("value_code",),

@@ -2,6 +2,7 @@
 
 import pandera.polars as pa
 
+from model import columns
 from model.table import Table, column, contract
 from model.text import Text
 
@@ -16,11 +17,7 @@ TABLE = Table(
     ),
     schema=contract(
         {
-            "response_id": column(
-                "id",
-                Text(nl="Antwoordnummer", en="Response id"),
-                Text(nl="uniek nummer van dit antwoord", en="unique number of this answer"),
-            ),
+            "response_id": columns.response_id(),
             "respondent_id": column(
                 "person",
                 Text(nl="Respondentnummer", en="Respondent id"),
@@ -29,43 +26,24 @@ TABLE = Table(
                     en="always the same number for the same person; no name or e-mail address",
                 ),
             ),
-            "unit_code": column(
-                "code",
-                Text(nl="Eenheid", en="Unit"),
+            "unit_code": columns.unit(
                 Text(
                     nl="code van de eenheid waar de persoon werkt",
                     en="code of the unit where the person works",
-                ),
-                refers="unit",
+                )
             ),
-            "period": column(
-                "period",
-                Text(nl="Periode", en="Period"),
-                Text(nl="zoals 2026-Q3", en="such as 2026-Q3"),
-            ),
-            "item_code": column(
-                "code",
+            "period": columns.period(),
+            "item_code": columns.code(
                 Text(nl="Vraag", en="Item"),
                 Text(nl="code van de vraag in het codeboek", en="code of the item in the codebook"),
-                refers="code",
             ),
-            "score": column(
-                "number",
-                Text(nl="Score", en="Score"),
+            "score": columns.score(
                 Text(
                     nl="antwoord op de schaal van de vraag; leeg als overgeslagen",
                     en="answer on the scale of the item; empty when skipped",
-                ),
-                nullable=True,
+                )
             ),
-            "submitted_at": column(
-                "moment",
-                Text(nl="Ingevuld op", en="Submitted at"),
-                Text(
-                    nl="datum of tijdstip; alleen de dag wordt bewaard",
-                    en="date or moment; only the day is kept",
-                ),
-            ),
+            "submitted_at": columns.submitted_at(),
             "weight": column(
                 "number",
                 Text(nl="Gewicht", en="Weight"),
@@ -74,15 +52,12 @@ TABLE = Table(
                 checks=(pa.Check.gt(0),),
                 filled=True,
             ),
-            "method": column(
-                "words",
+            "method": columns.words(
                 Text(nl="Methode", en="Method"),
                 Text(
                     nl="hoe gevraagd is, zoals online of papier",
                     en="how it was asked, such as online or paper",
                 ),
-                required=False,
-                checks=(pa.Check.str_length(0, 60),),
             ),
         }
     ),

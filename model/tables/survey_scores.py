@@ -1,8 +1,7 @@
 """Survey scores delivered as aggregates: one figure per unit, period and code."""
 
-import pandera.polars as pa
-
-from model.table import Table, column, contract
+from model import columns
+from model.table import Table, contract
 from model.text import Text
 
 TABLE = Table(
@@ -16,46 +15,26 @@ TABLE = Table(
     ),
     schema=contract(
         {
-            "unit_code": column(
-                "code",
-                Text(nl="Eenheid", en="Unit"),
-                Text(nl="code van de eenheid", en="code of the unit"),
-                refers="unit",
-            ),
-            "period": column(
-                "period",
-                Text(nl="Periode", en="Period"),
-                Text(nl="zoals 2026-Q3", en="such as 2026-Q3"),
-            ),
-            "code": column(
-                "code",
+            "unit_code": columns.unit(),
+            "period": columns.period(),
+            "code": columns.code(
                 Text(nl="Code", en="Code"),
                 Text(
                     nl="code van de vraag of meting in het codeboek",
                     en="code of the item or metric in the codebook",
                 ),
-                refers="code",
             ),
-            "value": column(
-                "number",
-                Text(nl="Waarde", en="Value"),
+            "value": columns.value(
                 Text(nl="gemiddelde, aandeel of NPS", en="mean, share or NPS"),
             ),
-            "n": column(
-                "count",
-                Text(nl="n", en="n"),
+            "n": columns.size(
                 Text(
                     nl="aantal medewerkers dat antwoord gaf", en="number of employees who answered"
                 ),
-                required=False,
-                checks=(pa.Check.ge(1),),
+                least=1,
             ),
-            "sd": column(
-                "number",
-                Text(nl="Standaardafwijking", en="Standard deviation"),
+            "sd": columns.spread(
                 Text(nl="spreiding tussen de antwoorden", en="spread between the answers"),
-                required=False,
-                checks=(pa.Check.ge(0),),
             ),
         }
     ),

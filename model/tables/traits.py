@@ -1,5 +1,6 @@
 """Traits: behaviour by which a value can be seen."""
 
+from model import columns
 from model.table import Table, column, contract
 from model.text import Text
 
@@ -17,35 +18,12 @@ TABLE = Table(
                 Text(nl="Code", en="Code"),
                 Text(nl="vaste, unieke code van het kenmerk", en="fixed, unique code of the trait"),
             ),
-            "value_code": column(
-                "code",
+            "value_code": columns.code(
                 Text(nl="Kernwaarde", en="Value"),
                 Text(nl="code van de waarde die eruit blijkt", en="code of the value it shows"),
                 refers="value",
             ),
-            "name_nl": column(
-                "words",
-                Text(nl="Naam (Nederlands)", en="Name (Dutch)"),
-                Text(nl="zoals op het scherm", en="as on screen"),
-            ),
-            "name_en": column(
-                "words",
-                Text(nl="Naam (Engels)", en="Name (English)"),
-                Text(nl="zoals op het scherm", en="as on screen"),
-                required=False,
-            ),
-            "explanation_nl": column(
-                "words",
-                Text(nl="Uitleg (Nederlands)", en="Explanation (Dutch)"),
-                Text(nl="welk gedrag men ziet", en="which behaviour one sees"),
-                required=False,
-            ),
-            "explanation_en": column(
-                "words",
-                Text(nl="Uitleg (Engels)", en="Explanation (English)"),
-                Text(nl="welk gedrag men ziet", en="which behaviour one sees"),
-                required=False,
-            ),
+            **columns.names(Text(nl="welk gedrag men ziet", en="which behaviour one sees")),
         }
     ),
     key=("trait_code",),
