@@ -10,6 +10,8 @@ from typing import Annotated
 
 import typer
 
+from dashboards.hypothesis_commands import hypothesis
+from dashboards.options import HERE, AsJson, ProgrammeFolder
 from model.errors import OnderstroomError
 from model.period import Length  # noqa: TC001 - typer reads the annotations when it runs
 from model.text import DEFAULT_LANGUAGE, Language
@@ -20,13 +22,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Do changes in what people believe come before changes in what customers experience?",
 )
-
-ProgrammeFolder = Annotated[
-    Path,
-    typer.Option("--programme", envvar="ONDERSTROOM_PROGRAMME", help="The programme's folder."),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
-HERE = Path("data/programme")
 
 
 def open_release(where: str | Path | None = None) -> object:
@@ -42,7 +37,6 @@ def open_release(where: str | Path | None = None) -> object:
     return opened(where)
 
 
-hypothesis = typer.Typer(no_args_is_help=True, help="Write expectations down before the data.")
 app.add_typer(hypothesis, name="hypothesis")
 quarantine = typer.Typer(no_args_is_help=True, help="Rows that were set aside.")
 app.add_typer(quarantine, name="quarantine")
@@ -121,6 +115,34 @@ def load(
         annotate(opened, report, files, annotated, mapping=mapping or None)
     terminal_loads.show_report(report, opened.language, as_json=as_json)
     raise typer.Exit(report.exit_code)
+
+
+@app.command("map")
+def map_file(
+    file: Path,
+    *,
+    table: Annotated[str, typer.Option(help="Default: the table it looks like.")] = "",
+    name: Annotated[str, typer.Option(help="What the mapping is called; saves it.")] = "",
+    answer: Annotated[
+        list[str] | None, typer.Option(help="Such as unit_code=Afdeling; may be repeated.")
+    ] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Overwrite that mapping.")] = False,
+    programme: ProgrammeFolder = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """Map the columns and words of a supplier's FILE once; the next quarter loads by NAME."""
+    from dashboards import terminal_mapping
+    from pipelines.programme import open_programme
+
+    terminal_mapping.map_file(
+        open_programme(programme),
+        file,
+        table=table or None,
+        name=name,
+        answers=terminal_mapping.read_answers(answer or []),
+        replace=replace,
+        as_json=as_json,
+    )
 
 
 @app.command()
@@ -250,82 +272,6 @@ def quarantine_drop(
     opened = open_programme(programme)
     done = drop(opened, load_id, row, reason=reason)
     terminal_loads.show_dropped(done, opened.language, as_json=as_json)
-
-
-@hypothesis.command("add")
-def hypothesis_add(
-    *,
-    cause: Annotated[str, typer.Option(help="What is expected to go before.")],
-    outcome: Annotated[str, typer.Option(help="What is expected to follow.")],
-    purpose: Annotated[str, typer.Option(help="What the answer is for, in one sentence.")],
-    first_period: Annotated[str, typer.Option(help="Data from this period on decide.")],
-    sign: Annotated[str, typer.Option(help="+ or -")] = "+",
-    first_lag: Annotated[int, typer.Option(help="Earliest lag expected, in periods.")] = 1,
-    last_lag: Annotated[int, typer.Option(help="Latest lag expected, in periods.")] = 4,
-    smallest_effect: Annotated[float | None, typer.Option(help="In sd within units.")] = None,
-    rival: Annotated[str, typer.Option(help="Hypothesis that says the opposite order.")] = "",
-    programme: ProgrammeFolder = HERE,
-    as_json: AsJson = False,
-) -> None:
-    """Register a hypothesis, with its time and hash."""
-    from dashboards import terminal_evidence
-    from pipelines.hypotheses import register
-    from pipelines.programme import open_programme
-
-    opened = open_programme(programme)
-    made = register(
-        opened,
-        cause=cause,
-        outcome=outcome,
-        sign=sign,
-        lags=(first_lag, last_lag),
-        purpose=purpose,
-        first_period=first_period,
-        smallest_effect=smallest_effect,
-        rival=rival,
-    )
-    terminal_evidence.show_hypotheses([made], opened.language, as_json=as_json)
-
-
-@hypothesis.command("change")
-def hypothesis_change(
-    name: str,
-    *,
-    sign: Annotated[str | None, typer.Option(help="+ or -")] = None,
-    first_lag: Annotated[int | None, typer.Option(help="In periods.")] = None,
-    last_lag: Annotated[int | None, typer.Option(help="In periods.")] = None,
-    smallest_effect: Annotated[float | None, typer.Option(help="In sd within units.")] = None,
-    purpose: Annotated[str | None, typer.Option(help="What the answer is for.")] = None,
-    programme: ProgrammeFolder = HERE,
-    as_json: AsJson = False,
-) -> None:
-    """Write a new version of hypothesis NAME; it is marked when its data are already in."""
-    from dashboards import terminal_evidence
-    from pipelines.hypotheses import amend
-    from pipelines.programme import open_programme
-
-    wished = {
-        "sign": sign,
-        "first_lag": first_lag,
-        "last_lag": last_lag,
-        "smallest_effect": smallest_effect,
-        "purpose": purpose,
-    }
-    opened = open_programme(programme)
-    changes = {field: value for field, value in wished.items() if value is not None}
-    made = amend(opened, name, **changes)
-    terminal_evidence.show_hypotheses([made], opened.language, as_json=as_json)
-
-
-@hypothesis.command("list")
-def hypothesis_list(*, programme: ProgrammeFolder = HERE, as_json: AsJson = False) -> None:
-    """List every version in the register."""
-    from dashboards import terminal_evidence
-    from pipelines.hypotheses import hypotheses
-    from pipelines.programme import open_programme
-
-    opened = open_programme(programme)
-    terminal_evidence.show_hypotheses(hypotheses(opened), opened.language, as_json=as_json)
 
 
 @app.command()

@@ -32,7 +32,7 @@ _COLUMN = (
 _SOURCES = ("column", "constant", "file_name", "cell")
 _JOIN = ("sheet", "header_row", "on", "check", "may_lack_rows", "may_differ", "unless")
 _KEEP = ("column", "filled", "is", "is_not")
-_LONG = ("columns", "name_to", "name", "value_to", "percent", "scale", "labels")
+_LONG = ("columns", "names", "name_to", "name", "value_to", "percent", "scale", "labels")
 
 
 @dataclass(frozen=True)
@@ -108,9 +108,18 @@ class Keep:
 
 @dataclass(frozen=True)
 class Long:
-    """Columns side by side that become rows under each other."""
+    """Columns side by side that become rows under each other.
+
+    Attributes
+    ----------
+    pattern : str
+        What the name of such a column holds; ``name`` is written with its groups.
+    names : tuple of (str, str)
+        Instead of a pattern: every column with the name that its rows carry; all must be there.
+    """
 
     pattern: str
+    names: tuple[tuple[str, str], ...]
     name_to: str
     name: str
     value: Column
@@ -358,9 +367,12 @@ def _long(check: _Check, part: dict[str, Any]) -> Long:
     """Return the declaration of columns that become rows."""
     check.keys(part, _LONG, "long")
     value: dict[str, Any] = {k: part[k] for k in ("percent", "scale", "labels") if k in part}
-    check.text(part, "columns", "long")
+    names = check.table(part, "names")
+    if not names:
+        check.text(part, "columns", "long")
     return Long(
-        pattern=check.patterns(part, "columns", "long")[0],
+        pattern=next(iter(check.patterns(part, "columns", "long")), ""),
+        names=tuple((str(column), str(code)) for column, code in names.items()),
         name_to=check.text(part, "name_to", "long"),
         name=str(part.get("name", "{text}")),
         value=_column(check, {"column": "", **value}, "long"),

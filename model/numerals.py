@@ -19,15 +19,16 @@ THREE_DECIMALS = r"-?[1-9]\d{0,2}\.\d{3}"
 """What may be a thousand or three decimals."""
 
 _GROUPED = re.compile(r"[+-]?\d{1,3}([., '])\d{3}(?:\1\d{3})*")
-_MISSING = frozenset(
+MISSING_WORDS = frozenset(
     {"nan", "null", "none", "nil", "na", "n/a", "#n/a", "#n/b", "#nb", "#na", "n.v.t.", "n.v.t"}
     | {"nvt", "n.a.", "nb", "wn", "-", "--", "?", ".", "x", "onbekend", "unknown", "missing"}
     | {"geen", "leeg", "inf", "+inf", "-inf", "infinity", "-infinity", "+infinity", "#deel/0!"}
     | {"#div/0!", "#waarde!", "#value!", "#verw!", "#ref!", "#naam?", "#name?", "weet niet"}
     | {"weet ik niet", "geen mening", "niet van toepassing", "not applicable", "no answer"}
 )
-_LABELS = {
+AGREEMENT = {
     "helemaal mee oneens": 1,
+    "helemaal oneens": 1,
     "zeer mee oneens": 1,
     "strongly disagree": 1,
     "mee oneens": 2,
@@ -41,6 +42,7 @@ _LABELS = {
     "eens": 4,
     "agree": 4,
     "helemaal mee eens": 5,
+    "helemaal eens": 5,
     "zeer mee eens": 5,
     "strongly agree": 5,
 }
@@ -120,10 +122,10 @@ def read_number(text: str, notation: Notation) -> Reading[float]:
     proves what it means.
     """
     bare = _without_odd_spaces(text)
-    if bare.casefold() in _MISSING or not bare:
+    if bare.casefold() in MISSING_WORDS or not bare:
         return Reading(rule="missing_word")
-    if bare.casefold() in _LABELS:
-        return Reading(rule="label_not_number", detail=str(_LABELS[bare.casefold()]))
+    if bare.casefold() in AGREEMENT:
+        return Reading(rule="label_not_number", detail=str(AGREEMENT[bare.casefold()]))
     plain = _plain_digits(bare)
     if plain != bare.replace("−", "-"):
         return Reading(rule="odd_digits", detail=plain)

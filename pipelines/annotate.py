@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
 import shutil
-import subprocess
-import sys
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from model.errors import RejectedError, UsageError
 from model.tables import find_table
 from model.text import Text
+from pipelines.apart import run_apart
 from pipelines.mapping import read_mapping
 from pipelines.reading import sandbox
 from pipelines.reading.annotated import ANNOTATED
 from pipelines.reading.kind import shown_name
 from pipelines.reading.mapped import own_names
-from pipelines.stage import PROJECT
+from pipelines.scratch import scratch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
+    from pathlib import Path
 
     from model.issue import Issue, Severity
     from model.text import Language
@@ -46,9 +42,6 @@ _HEADS = (
     (Text(nl="wat er mis is", en="what is wrong"), 70),
     (Text(nl="zo lost u het op", en="how to mend it"), 60),
     (Text(nl="aantal", en="count"), 8),
-)
-_START = (
-    "import sys; sys.path.insert(0, {!r}); from pipelines.reading.annotated import main; main()"
 )
 
 
@@ -98,7 +91,8 @@ def annotate(
     how = read_mapping(mapping, programme.folder) if mapping else None
     shown = [shown_name(name) for name in names or [path.name for path in files]]
     language = programme.language
-    with _folder(programme) as folder:
+    programme.inbox.mkdir(parents=True, exist_ok=True)
+    with scratch(programme.inbox.resolve(), "annotating-") as folder:
         request: dict[str, object] = {
             "folder": str(folder),
             "expected": list(own_names(how) if how else contract.columns),
@@ -117,17 +111,6 @@ def annotate(
             if (folder / ANNOTATED).exists():
                 break
         return _placed(folder / ANNOTATED, target)
-
-
-@contextlib.contextmanager
-def _folder(programme: Programme) -> Iterator[Path]:
-    """Make a folder to work in, gone afterwards."""
-    programme.inbox.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix="annotating-", dir=programme.inbox)).resolve()
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _file(path: Path, name: str, issues: Sequence[Issue], language: Language) -> dict[str, object]:
@@ -189,20 +172,8 @@ def _listed(issues: Sequence[Issue], language: Language) -> list[list[str]]:
 
 def _write(request: dict[str, object], folder: Path, *, seconds: int) -> None:
     """Run the annotating process; what stops it leaves no workbook."""
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        done = subprocess.run(
-            [sys.executable, "-I", "-c", _START.format(str(PROJECT))],
-            input=json.dumps(request).encode(),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            cwd=folder,
-            env={"LANG": "C.UTF-8", "TMPDIR": str(folder), "HOME": str(folder)},
-            timeout=seconds,
-            check=False,
-        )
-        if done.returncode == 0:
-            return
-    (folder / ANNOTATED).unlink(missing_ok=True)
+    if not run_apart("annotated", request, folder, seconds=seconds):
+        (folder / ANNOTATED).unlink(missing_ok=True)
 
 
 def _placed(made: Path, target: Path) -> Path:

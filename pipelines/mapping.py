@@ -49,7 +49,7 @@ def read_mapping(name: str | Path, folder: Path | None = None) -> Mapping:
             remedy=Text(nl="verbeter het bestand", en="correct the file"),
         ) from error
     mapping = mapping_from(declaration, path.stem)
-    _check_table(mapping)
+    check_table(mapping)
     return mapping
 
 
@@ -59,7 +59,7 @@ def mappings(folder: Path | None = None) -> dict[str, Path]:
     return {path.stem: path for path in [*sorted(PRODUCT.glob("*.toml")), *own]}
 
 
-def _check_table(mapping: Mapping) -> None:
+def check_table(mapping: Mapping) -> None:
     """Refuse a mapping to a table or column that does not exist."""
     table = TABLES.get(mapping.table)
     known = tuple(TABLES) if table is None else table.columns

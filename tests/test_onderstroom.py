@@ -14,7 +14,7 @@ from model.simulate import simulate_programme
 from pipelines.programme import create_programme
 
 COMMANDS = (
-    *("init", "template", "load", "undo", "status", "build", "verdict"),
+    *("init", "template", "load", "map", "undo", "status", "build", "verdict"),
     *("publish", "releases", "fingerprint", "example", "serve"),
 )
 README = Path(__file__).resolve().parents[1] / "README.md"

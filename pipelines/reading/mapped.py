@@ -127,6 +127,7 @@ def own_names(mapping: Mapping) -> list[str]:
     """Return the columns of the main table that a mapping speaks of."""
     names = [name for column in mapping.sources() for name in column.names]
     names += [name for keep in mapping.keeps for name in keep.names]
+    names += [name for name, _ in mapping.long.names] if mapping.long else []
     for join in mapping.joins:
         names += [join.on, join.unless, *(pair[0] for pair in join.check)]
     return [name for name in dict.fromkeys(names) if name and "!" not in name]
@@ -164,6 +165,12 @@ def _long_columns(row: Row, mapping: Mapping) -> list[tuple[int, str]]:
     """Return the columns that become rows, with the place of each."""
     if mapping.long is None:
         return []
+    if mapping.long.names:
+        named = _present(row, [name for name, _ in mapping.long.names])
+        missing = [name for name, _ in mapping.long.names if name not in named]
+        if missing:
+            raise _missing_columns(missing, row)
+        return [(place, name) for name, place in named.items()]
     pattern = re.compile(mapping.long.pattern)
     found = [
         (place, name)

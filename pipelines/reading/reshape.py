@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from pipelines.reading.finding import finding, refuse
+from pipelines.reading.header import clean_name
 from pipelines.reading.kind import shown_name
 
 if TYPE_CHECKING:
@@ -96,6 +97,9 @@ class Reshaper:
         long = self.mapping.long
         if long is None:
             return []
+        if long.names:
+            codes = {clean_name(name).casefold(): code for name, code in long.names}
+            return [(column, codes[clean_name(column).casefold()]) for column in columns]
         items = []
         for column in columns:
             found = re.search(long.pattern, column)
