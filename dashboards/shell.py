@@ -96,7 +96,9 @@ class Shell:
             pn.state.location.search = self._session.state.address()
 
 
-_WATCHED = ("view", "unit", "period", "measure", "cause", "outcome", "source", "page", "plan")
+_WATCHED = (
+    "view", "unit", "period", "measure", "cause", "outcome", "hypothesis", "source", "page", "plan",
+)  # fmt: skip
 
 
 def make_page(state: State, *, header: list[Any], main: list[Any]) -> Page:

@@ -23,6 +23,7 @@ _NAMES = {
     "measure": "measure",
     "cause": "cause",
     "outcome": "outcome",
+    "hypothesis": "hypothesis",
     "source": "source",
     "page": "page",
     "plan": "plan",
@@ -44,6 +45,7 @@ class State(param.Parameterized):
     measure = param.String()
     cause = param.String()
     outcome = param.String()
+    hypothesis = param.String()
     source = param.String()
     page = param.String()
     plan = param.String()

@@ -91,6 +91,10 @@ class Pair:
     error_source: str
     is_primary: bool
     registered: bool
+    hypothesis: str = ""
+    answer: str = ""
+    last_lag: int = 1
+    smallest_effect: float | None = None
 
 
 @dataclass(frozen=True)
@@ -231,9 +235,10 @@ class Store:
         found = [pair_of(row, self.measures) for row in self.rows("verdicts")]
         return tuple(sorted(found, key=lambda p: (not p.is_primary, p.cause.code, p.outcome.code)))
 
-    def pair(self, cause: str, outcome: str) -> Pair | None:
+    def pair(self, cause: str, outcome: str, hypothesis: str = "") -> Pair | None:
         """Return one question, or the one the page opens on when there is no such question."""
         wanted = [p for p in self.pairs if (p.cause.code, p.outcome.code) == (cause, outcome)]
+        wanted.sort(key=lambda p: p.hypothesis != hypothesis)
         return next(iter([*wanted, *self.pairs]), None)
 
     def specifications(self, pair: Pair) -> list[Specification]:
@@ -249,7 +254,7 @@ class Store:
                 note=Text(nl=row["note_nl"] or "", en=row["note_en"] or ""),
             )
             for row in self.rows("evidence")
-            if (row["cause"], row["outcome"]) == (pair.cause.code, pair.outcome.code)
+            if _is_about(row, pair)
         ]
 
     def lag_curve(self, pair: Pair) -> list[tuple[int, float, float, float]]:
@@ -257,13 +262,20 @@ class Store:
         rows = [
             (int(row["lag"]), _number(row["estimate"]), _number(row["low"]), _number(row["high"]))
             for row in self.rows("lag_curve")
-            if (row["cause"], row["outcome"]) == (pair.cause.code, pair.outcome.code)
+            if _is_about(row, pair)
         ]
         return sorted(
             (lag, estimate, low, high)
             for lag, estimate, low, high in rows
             if estimate is not None and low is not None and high is not None
         )
+
+
+def _is_about(row: dict[str, Any], pair: Pair) -> bool:
+    """Return whether a row of the evidence speaks of a question."""
+    # Releases made before questions carried the name of their hypothesis have one row for each.
+    asked = (row["cause"], row["outcome"], row.get("hypothesis") or "")
+    return asked == (pair.cause.code, pair.outcome.code, pair.hypothesis)
 
 
 def measures_of(rows: list[dict[str, Any]]) -> dict[str, Measure]:
@@ -311,6 +323,10 @@ def pair_of(row: dict[str, Any], measures: Mapping[str, Measure]) -> Pair:
         error_source=row["error_source"] or "none",
         is_primary=bool(row["is_primary"]),
         registered=row["purpose"] == "registered",
+        hypothesis=row.get("hypothesis") or "",
+        answer=row.get("answer") or "",
+        last_lag=int(row.get("last_lag") or 1),
+        smallest_effect=_number(row.get("smallest_effect")),
     )
 
 

@@ -8,13 +8,16 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from model.errors import RejectedError
-from model.period import parse_period
+from model.period import parse_period, period_label
 from model.text import Text
 
 if TYPE_CHECKING:
     from model.period import Length
+    from model.verdict import Verdict
 
 Sign = Literal["+", "-"]
+#: What the data say of an expectation; empty when nothing was expected.
+Answer = Literal["", "as_expected", "opposite", "other_lag", "not_found", "undecided"]
 LONGEST_LAG = 8
 SHORTEST_PURPOSE = 10
 
@@ -88,6 +91,44 @@ class Hypothesis:
         return replace(self, first_period=parse_period(self.first_period, length))
 
 
+def answer(one: Hypothesis, verdict: Verdict) -> Answer:
+    """Return what a verdict on the periods of its window says of a hypothesis.
+
+    Parameters
+    ----------
+    one : Hypothesis
+    verdict : Verdict
+        Over every lag up to the end of the window.
+
+    Returns
+    -------
+    Answer
+        "other_lag": the cause went before, but no lag of the window is plausible.
+    """
+    if verdict.verdict == "insufficient":
+        return "undecided"
+    if verdict.verdict not in ("lead", "both"):
+        return "not_found"
+    found = verdict.forward
+    if (found.estimate < 0) != (one.sign == "-"):
+        return "opposite"
+    lags = found.plausible_lags or (found.lag,)
+    is_inside = any(one.first_lag <= lag <= one.last_lag for lag in lags)
+    return "as_expected" if is_inside else "other_lag"
+
+
+def told(one: Hypothesis, verdict: Verdict) -> tuple[Text, ...]:
+    """Return what a reader must know of how a registered question was judged, and its answer."""
+    first = Text(nl=period_label(one.first_period, "nl"), en=period_label(one.first_period, "en"))
+    lines = [_REGISTERED.fill(name=one.name, first=first)]
+    if one.last_lag > 1 and verdict.verdict != "insufficient":
+        lines.append(_SEARCHED.fill(last=one.last_lag))
+    words = _ANSWERED.get(answer(one, verdict))
+    if words:
+        lines.append(words.fill(first=one.first_lag, last=one.last_lag, sign=one.sign))
+    return tuple(lines)
+
+
 def _refused(field: str, remedy: Text) -> RejectedError:
     """Return the error that names the field and what it may be."""
     return RejectedError(
@@ -117,3 +158,23 @@ _PURPOSE = Text(
     nl="schrijf in een zin waar het antwoord voor dient",
     en="write in one sentence what the answer is for",
 )
+_REGISTERED = Text(
+    nl="vooraf vastgelegd als {name}; alleen perioden vanaf {first} tellen mee",
+    en="registered beforehand as {name}; only periods from {first} count",
+)
+_SEARCHED = Text(
+    nl="vertragingen van 1 tot en met {last} perioden zijn samen getoetst; de toets rekent mee dat "
+    "de grootste is gekozen (max-statistiek)",
+    en="lags of 1 to {last} periods were tested together; the test allows for the largest being "
+    "chosen (max-statistic)",
+)
+_ANSWERED = {
+    "opposite": Text(
+        nl="het teken is anders dan de verwachte {sign}",
+        en="the sign differs from the expected {sign}",
+    ),
+    "other_lag": Text(
+        nl="de vertraging ligt buiten het vastgelegde venster van {first} tot {last} perioden",
+        en="the lag lies outside the registered window of {first} to {last} periods",
+    ),
+}

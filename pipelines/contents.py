@@ -8,8 +8,10 @@ import polars as pl
 
 from model.disclosure import coarse_count, group_band
 from model.period import bounds, period_index, period_label
+from pipelines.evidence import evidence_until
 from pipelines.figures import build_figures, scales
 from pipelines.groups import Private, published_measures
+from pipelines.progress import silent
 from pipelines.warehouse import statement
 
 if TYPE_CHECKING:
@@ -18,10 +20,10 @@ if TYPE_CHECKING:
     import duckdb
 
     from pipelines.programme import Programme
+    from pipelines.progress import Progress
 
 # Loads of these tables are about people: their numbers of rows are given in steps of k only.
 ABOUT_PEOPLE = ("survey_responses", "customer_responses")
-EVIDENCE = ("verdicts", "evidence", "lag_curve")
 
 
 def release_tables(
@@ -31,6 +33,7 @@ def release_tables(
     *,
     private: Private,
     masks: pl.DataFrame,
+    progress: Progress = silent,
 ) -> dict[str, pl.DataFrame]:
     """Return every table of a release but ``checks`` and ``about``, which publishing adds.
 
@@ -56,7 +59,7 @@ def release_tables(
         )
         .drop("construct", "is_rescaled")
         .sort("position"),
-        **{name: connection.table(name).pl() for name in EVIDENCE},
+        **evidence_until(connection, programme, period, progress=progress),
         "loads": _coarse(
             _select(connection, "release_loads", {}),
             ("rows_in", "rows_loaded", "rows_set_aside"),

@@ -9,10 +9,12 @@ import numpy as np
 import polars as pl
 
 from model.errors import UsageError
+from model.period import period_index
 from model.statistics.multiple_testing import adjusted_p
 from model.text import Text
 from model.verdict import judge
 from pipelines.evidence_tables import TABLES, curve_rows, specification_rows, verdict_row
+from pipelines.hypotheses import current, versions
 from pipelines.pairs import Pair, Series, pairs_of, series_of, shared_people
 from pipelines.panel import is_built, not_built, replace_table
 from pipelines.progress import silent
@@ -21,6 +23,7 @@ from pipelines.warehouse import open_warehouse
 if TYPE_CHECKING:
     import duckdb
 
+    from model.hypothesis import Hypothesis
     from model.verdict import Verdict
     from pipelines.programme import Programme
     from pipelines.progress import Progress
@@ -37,6 +40,7 @@ class Judged:
     series: Series
     verdict: Verdict
     shared: Text | None
+    smallest_effect: float
 
 
 def build_evidence(
@@ -66,11 +70,41 @@ def build_evidence(
     return tables["verdicts"].height
 
 
+def evidence_until(
+    connection: duckdb.DuckDBPyConnection,
+    programme: Programme,
+    last: str,
+    *,
+    progress: Progress = silent,
+) -> dict[str, pl.DataFrame]:
+    """Return the evidence of a release: no period after its last one has a say in a verdict.
+
+    Parameters
+    ----------
+    connection : DuckDBPyConnection
+        The warehouse with built evidence, which stands when nothing later is known; otherwise
+        every pair is judged again without what came later.
+    last : str
+        The last period of the release.
+    """
+    panel = connection.table("panel").pl()
+    is_later = pl.col("period_index") > period_index(last)
+    if panel.filter(is_later, pl.col("value").is_not_null()).is_empty():
+        return {name: connection.table(name).pl() for name in TABLES}
+    return evidence_tables(
+        panel.filter(~is_later),
+        connection.table("measures").pl(),
+        registered=_registered(connection),
+        smallest_effect=programme.smallest_effect,
+        progress=progress,
+    )
+
+
 def evidence_tables(
     panel: pl.DataFrame,
     measures: pl.DataFrame,
     *,
-    registered: list[tuple[str, str]],
+    registered: list[Hypothesis],
     smallest_effect: float,
     progress: Progress = silent,
 ) -> dict[str, pl.DataFrame]:
@@ -80,10 +114,10 @@ def evidence_tables(
     ----------
     panel, measures : DataFrame
         Tables ``panel`` and ``measures``.
-    registered : list of (cause, outcome)
-        What was expected before the data were in.
+    registered : list of Hypothesis
+        What was expected before the data were in; each is judged on its own periods.
     smallest_effect : float
-        The smallest lead that matters.
+        The smallest lead that matters where no hypothesis says otherwise.
     """
     sources = _sources(panel)
     judged = []
@@ -91,13 +125,15 @@ def evidence_tables(
     for number, pair in enumerate(pairs):
         progress(_STEP.fill(c=pair.cause, o=pair.outcome), number / len(pairs))
         shared = shared_people(measures, sources, pair)
-        judged.append(judge_pair(panel, pair, shared=shared, smallest_effect=smallest_effect))
+        one = judge_pair(panel, pair, shared=shared, smallest_effect=smallest_effect)
+        # Nothing came before the window: there is only the registered question.
+        if one.series.periods or not pair.before:
+            judged.append(one)
     progress(_DONE, 1.0)
     q = _over_pairs(judged)
     first = _primary(judged, measures)
     verdicts = [
-        verdict_row(one.pair, one.series, one.verdict, shared=one.shared)
-        | {"q": q[number], "is_primary": number == first}
+        _row(one) | {"q": q[number], "is_primary": number == first}
         for number, one in enumerate(judged)
     ]
     return {
@@ -122,19 +158,35 @@ def judge_pair(
     ----------
     shared : Text or None
         Why the errors of both sides are not apart; then no order is told.
+    smallest_effect : float
+        The smallest lead that matters, unless the hypothesis of the pair says otherwise.
     """
-    series = series_of(panel, pair.cause, pair.outcome)
+    series = series_of(panel, pair)
     known = series.error_source != "none"
+    asked = pair.hypothesis
+    matters = asked.smallest_effect if asked else smallest_effect
     verdict = judge(
         series.x,
         series.y,
         series.se_x if known else None,
         series.se_y if known else None,
-        smallest_effect=smallest_effect,
+        smallest_effect=matters,
         error_source=series.error_source,
         errors_correlate=shared is not None,
+        lag_window=asked.last_lag if asked else 1,
     )
-    return Judged(pair, series, verdict, shared)
+    return Judged(pair, series, verdict, shared, matters)
+
+
+def _row(one: Judged) -> dict[str, Any]:
+    """Return the row of ``verdicts`` of what was judged."""
+    return verdict_row(
+        one.pair,
+        one.series,
+        one.verdict,
+        shared=one.shared,
+        smallest_effect=one.smallest_effect,
+    )
 
 
 def verdict_for(
@@ -170,27 +222,20 @@ def verdict_for(
     ]
     stored = verdicts.filter(wanted) if wanted else verdicts
     if stored.height:
-        return dict(stored.sort("is_primary", descending=True).row(0, named=True)), measures
+        first = stored.sort("is_primary", "purpose", descending=True)
+        return dict(first.row(0, named=True)), measures
     if cause is None or outcome is None:
         raise _no_pair()
     kind = dict(measures.select("measure", "kind").iter_rows())[cause]
     pair = Pair(cause, outcome, kind)
     shared = shared_people(measures, _sources(panel), pair)
     one = judge_pair(panel, pair, shared=shared, smallest_effect=programme.smallest_effect)
-    row = verdict_row(pair, one.series, one.verdict, shared=shared)
-    return row | {"q": None, "is_primary": False}, measures
+    return _row(one) | {"q": None, "is_primary": False}, measures
 
 
-def _registered(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
-    """Return what was expected before the data: the newest version of each hypothesis."""
-    return [
-        (cause, outcome)
-        for cause, outcome in connection.execute(
-            "SELECT cause, outcome FROM hypotheses WHERE NOT afterwards"
-            " QUALIFY row_number() OVER (PARTITION BY name ORDER BY version DESC) = 1"
-            " ORDER BY registered_at, name"
-        ).fetchall()
-    ]
+def _registered(connection: duckdb.DuckDBPyConnection) -> list[Hypothesis]:
+    """Return what was expected before the data, of each hypothesis the version that counts."""
+    return [one for one in current(versions(connection)) if not one.afterwards]
 
 
 def _sources(panel: pl.DataFrame) -> dict[str, str]:

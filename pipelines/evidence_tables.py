@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from model.hypothesis import answer, told
+
 if TYPE_CHECKING:
     from model.text import Text
     from model.verdict import Direction, Verdict
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 Columns = dict[str, type[pl.DataType] | pl.DataType]
 _ESTIMATE: Columns = dict.fromkeys(("estimate", "se", "low", "high", "p"), pl.Float64)
 _DIRECTION: Columns = _ESTIMATE | {"lag": pl.Int64}
+# Of which question a row speaks: two measures may be explored, and registered more than once.
+_PAIR: Columns = dict.fromkeys(("cause", "outcome", "hypothesis"), pl.String)
 
 TABLES: dict[str, Columns] = {
     "verdicts": {
@@ -43,10 +47,13 @@ TABLES: dict[str, Columns] = {
         "is_primary": pl.Boolean,
         "q": pl.Float64,
         "purpose": pl.String,
+        "hypothesis": pl.String,
+        "last_lag": pl.Int64,
+        "smallest_effect": pl.Float64,
+        "answer": pl.String,
     },
     "evidence": {
-        "cause": pl.String,
-        "outcome": pl.String,
+        **_PAIR,
         "direction": pl.String,
         "specification": pl.String,
         **_ESTIMATE,
@@ -55,8 +62,7 @@ TABLES: dict[str, Columns] = {
         "note_en": pl.String,
     },
     "lag_curve": {
-        "cause": pl.String,
-        "outcome": pl.String,
+        **_PAIR,
         "lag": pl.Int64,
         "estimate": pl.Float64,
         "low": pl.Float64,
@@ -66,7 +72,7 @@ TABLES: dict[str, Columns] = {
 
 
 def verdict_row(
-    pair: Pair, series: Series, verdict: Verdict, *, shared: Text | None
+    pair: Pair, series: Series, verdict: Verdict, *, shared: Text | None, smallest_effect: float
 ) -> dict[str, Any]:
     """Return the row of ``verdicts`` for one pair, without ``q`` and ``is_primary``.
 
@@ -74,8 +80,12 @@ def verdict_row(
     ----------
     shared : Text or None
         Why the errors of both sides are not apart; it comes first among the reasons.
+    smallest_effect : float
+        The smallest lead that matters, as this verdict took it.
     """
+    asked = pair.hypothesis
     reasons = (*((shared,) if shared else ()), *verdict.reasons)
+    reasons += told(asked, verdict) if asked else ()
     relation = verdict.innovation_correlation
     return {
         "cause": pair.cause,
@@ -101,6 +111,10 @@ def verdict_row(
         "needed_periods": verdict.needed_periods,
         "error_source": verdict.error_source,
         "purpose": pair.purpose,
+        "hypothesis": asked.name if asked else "",
+        "last_lag": asked.last_lag if asked else 1,
+        "smallest_effect": smallest_effect,
+        "answer": answer(asked, verdict) if asked else "",
     }
 
 
@@ -108,8 +122,7 @@ def specification_rows(pair: Pair, verdict: Verdict) -> list[dict[str, Any]]:
     """Return the rows of ``evidence`` for one pair: the same question asked in several ways."""
     return [
         {
-            "cause": pair.cause,
-            "outcome": pair.outcome,
+            **_names(pair),
             "direction": one.direction,
             "specification": one.name,
             **{part: known(getattr(one, part)) for part in _ESTIMATE},
@@ -125,8 +138,7 @@ def curve_rows(pair: Pair, verdict: Verdict) -> list[dict[str, Any]]:
     """Return the rows of ``lag_curve`` for one pair; a positive lag means the cause first."""
     return [
         {
-            "cause": pair.cause,
-            "outcome": pair.outcome,
+            **_names(pair),
             "lag": point.lag,
             "estimate": known(point.estimate),
             "low": known(point.low),
@@ -134,6 +146,12 @@ def curve_rows(pair: Pair, verdict: Verdict) -> list[dict[str, Any]]:
         }
         for point in verdict.lag_curve
     ]
+
+
+def _names(pair: Pair) -> dict[str, str]:
+    """Return the columns that tell of which question a row speaks."""
+    name = pair.hypothesis.name if pair.hypothesis else ""
+    return {"cause": pair.cause, "outcome": pair.outcome, "hypothesis": name}
 
 
 def known(value: float) -> float | None:

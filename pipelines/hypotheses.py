@@ -50,7 +50,7 @@ def register(
         When a field cannot be, or the codebook does not know a code.
     """
     with open_warehouse(programme) as connection:
-        known = _versions(connection)
+        known = versions(connection)
         wished = Hypothesis(
             name=f"H{len({one.name for one in known}) + 1}",
             version=1,
@@ -78,7 +78,7 @@ def amend(programme: Programme, name: str, **changes: Any) -> Hypothesis:
         When there is no such hypothesis, or a changed field cannot be.
     """
     with open_warehouse(programme) as connection:
-        known = _versions(connection)
+        known = versions(connection)
         earlier = [one for one in known if one.name == name]
         if not earlier:
             raise _unknown(name, [one.name for one in known], Text(nl="hypothese", en="hypothesis"))
@@ -96,16 +96,16 @@ def hypotheses(programme: Programme) -> list[Hypothesis]:
         When a stored hypothesis no longer matches its hash.
     """
     with open_warehouse(programme, read_only=True) as connection:
-        return _versions(connection)
+        return versions(connection)
 
 
-def current(versions: list[Hypothesis]) -> list[Hypothesis]:
+def current(known: list[Hypothesis]) -> list[Hypothesis]:
     """Return the version of each hypothesis that counts.
 
     A version made before its data counts over any made afterwards, however late.
     """
     best: dict[str, Hypothesis] = {}
-    for one in versions:
+    for one in known:
         held = best.get(one.name)
         if held is None or one.afterwards <= held.afterwards:
             best[one.name] = one
@@ -140,13 +140,13 @@ def _write(
     return stamped
 
 
-def _versions(connection: duckdb.DuckDBPyConnection) -> list[Hypothesis]:
+def versions(connection: duckdb.DuckDBPyConnection) -> list[Hypothesis]:
     """Return what the register holds, each entry checked against its hash."""
     rows = connection.execute(
         f"SELECT {', '.join(COLUMNS)}, frozen_hash FROM hypotheses "  # noqa: S608 - own names
         "ORDER BY registered_at, name, version"
     ).fetchall()
-    versions = []
+    found = []
     for *values, frozen_hash in rows:
         one = Hypothesis(**dict(zip(COLUMNS, values, strict=True)))
         if one.frozen_hash != frozen_hash:
@@ -158,8 +158,8 @@ def _versions(connection: duckdb.DuckDBPyConnection) -> list[Hypothesis]:
                 where=f"{one.name}, v{one.version}",
                 remedy=Text(nl="zet een reservekopie terug", en="restore a backup"),
             )
-        versions.append(one)
-    return versions
+        found.append(one)
+    return found
 
 
 def _is_delivered(connection: duckdb.DuckDBPyConnection, code: str, first_period: str) -> bool:

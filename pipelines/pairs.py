@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from model.period import period_index
 from model.text import Text
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from model.hypothesis import Hypothesis
     from model.verdict import ErrorSource
 
     Array = NDArray[np.float64]
@@ -29,18 +31,27 @@ SURVEYS = ("survey_responses", "survey_scores")
 
 @dataclass(frozen=True)
 class Pair:
-    """A cause and an outcome.
+    """A cause and an outcome, and the periods that may speak of them.
 
     Attributes
     ----------
-    purpose : {"registered", "exploratory"}
-        Whether the question was written down before its data were in.
+    hypothesis : Hypothesis or None
+        What was written down before its data were in; only the periods of its window count.
+    before : str
+        Of an exploratory question that was registered later: only earlier periods count, so that
+        no period both inspires and tests. Empty: every period.
     """
 
     cause: str
     outcome: str
     cause_kind: str
-    purpose: str = "exploratory"
+    hypothesis: Hypothesis | None = None
+    before: str = ""
+
+    @property
+    def purpose(self) -> str:
+        """Either ``registered`` or ``exploratory``."""
+        return "registered" if self.hypothesis else "exploratory"
 
 
 @dataclass(frozen=True)
@@ -71,48 +82,45 @@ class Series:
         return int((np.isfinite(self.x) & np.isfinite(self.y)).sum())
 
 
-def pairs_of(measures: pl.DataFrame, registered: Iterable[tuple[str, str]]) -> list[Pair]:
+def pairs_of(measures: pl.DataFrame, registered: Iterable[Hypothesis]) -> list[Pair]:
     """Return every pair that is compared: causes with customer outcomes, and the chain.
 
     Parameters
     ----------
     measures : DataFrame
         Table ``measures``.
-    registered : iterable of (cause, outcome)
-        Hypotheses made before their data; single items of a construct may be among them.
+    registered : iterable of Hypothesis
+        Made before their data; single items of a construct may be among them. The same two
+        measures are explored only before the window of the first hypothesis about them.
     """
     kinds = dict(measures.select("measure", "kind").iter_rows())
-    asked = [pair for pair in registered if pair[0] in kinds and pair[1] in kinds]
+    asked = [one for one in registered if one.cause in kinds and one.outcome in kinds]
+    windows: dict[frozenset[str], str] = {}
+    for one in sorted(asked, key=lambda one: period_index(one.first_period)):
+        windows.setdefault(frozenset((one.cause, one.outcome)), one.first_period)
     usual = measures.filter(pl.col("construct").is_null()).sort("position")
     names = usual.select("measure", "kind").rows()
-    found = [
-        (cause, outcome)
+    return [Pair(one.cause, one.outcome, kinds[one.cause], one) for one in asked] + [
+        Pair(cause, outcome, cause_kind, before=windows.get(frozenset((cause, outcome)), ""))
         for cause, cause_kind in names
         for outcome, outcome_kind in names
         if (cause_kind in CAUSES and outcome_kind == "customer")
         or (cause_kind, outcome_kind) in ARROWS
     ]
-    return [
-        Pair(
-            cause,
-            outcome,
-            kinds[cause],
-            "registered" if (cause, outcome) in asked else "exploratory",
-        )
-        for cause, outcome in dict.fromkeys([*asked, *found])
-    ]
 
 
-def series_of(panel: pl.DataFrame, cause: str, outcome: str) -> Series:
-    """Return two measures over the units without units below them.
+def series_of(panel: pl.DataFrame, pair: Pair) -> Series:
+    """Return the two measures of a pair over the units without units below them.
 
     Parameters
     ----------
     panel : DataFrame
         Table ``panel``; a unit counts in the periods in which it was a leaf.
     """
-    leaves = panel.filter(pl.col("is_leaf"))
-    sides = [_known(leaves.filter(pl.col("measure") == name)) for name in (cause, outcome)]
+    leaves = panel.filter(pl.col("is_leaf"), *_window(pair))
+    sides = [
+        _known(leaves.filter(pl.col("measure") == name)) for name in (pair.cause, pair.outcome)
+    ]
     spans = [(side["period_index"].min(), side["period_index"].max()) for side in sides]
     if any(side.is_empty() for side in sides):
         return _empty()
@@ -135,6 +143,14 @@ def series_of(panel: pl.DataFrame, cause: str, outcome: str) -> Series:
         periods,
         error_source=_weaker(*(_error_source(side) for side in sides)),
     )
+
+
+def _window(pair: Pair) -> list[pl.Expr]:
+    """Return which rows of the panel may speak of a pair."""
+    index = pl.col("period_index")
+    if pair.hypothesis is not None:
+        return [index >= period_index(pair.hypothesis.first_period)]
+    return [index < period_index(pair.before)] if pair.before else []
 
 
 def shared_people(measures: pl.DataFrame, sources: dict[str, str], pair: Pair) -> Text | None:

@@ -48,6 +48,7 @@ def arrow(session: Session, cause: str, outcome: str) -> Markup:
         view="verdict",
         cause=opened.cause.code,
         outcome=opened.outcome.code,
+        hypothesis=opened.hypothesis,
     )
     return element(
         "div",

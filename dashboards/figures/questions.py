@@ -29,6 +29,8 @@ PAIRS_SUMMARY = Text(
 )
 CAUSE_FIRST = Text(nl="Eerst", en="First")
 OUTCOME_AFTER = Text(nl="Dan", en="Then")
+REGISTERED = Text(nl="Vastgelegd", en="Registered")
+EXPLORED = Text(nl="verkend", en="explored")
 VERDICT = Text(nl="Oordeel", en="Verdict")
 EVIDENCE = Text(nl="Onderbouwing", en="Support")
 FORWARD = Text(nl="Heen", en="Forward")
@@ -40,7 +42,7 @@ def questions(session: Session, chosen: Pair) -> Markup:
     rows = [_pair_row(session, pair, is_chosen=pair == chosen) for pair in session.store.pairs]
     headers = [
         session.say(text)
-        for text in (CAUSE_FIRST, OUTCOME_AFTER, VERDICT, EVIDENCE, FORWARD, REVERSE)
+        for text in (CAUSE_FIRST, OUTCOME_AFTER, REGISTERED, VERDICT, EVIDENCE, FORWARD, REVERSE)
     ]
     return card(
         session.say(PAIRS),
@@ -55,15 +57,17 @@ def _pair_row(session: Session, pair: Pair, *, is_chosen: bool) -> list[object]:
     strength = STRENGTHS.get(pair.strength)
     opening = session.link(
         session.say(pair.cause.name),
-        key=f"pair-{pair.cause.code}-{pair.outcome.code}",
+        key=f"pair-{pair.cause.code}-{pair.outcome.code}-{pair.hypothesis}",
         to_top=True,
         cause=pair.cause.code,
         outcome=pair.outcome.code,
+        hypothesis=pair.hypothesis,
     )
     sign = element("span", VERDICT_SIGNS[pair.verdict], class_="sign", aria_hidden="true")
     return [
         element("span", opening, class_="chosen") if is_chosen else opening,
         session.say(pair.outcome.name),
+        pair.hypothesis or session.say(EXPLORED),
         element("span", sign, " ", session.say(VERDICT_WORDS[pair.verdict])),
         session.say(strength) if strength else "–",
         _with_interval(pair.forward, language),

@@ -49,6 +49,13 @@ COLUMNS = (
     Text(nl="Vastgelegd", en="Registered"),
     Text(nl="Vingerafdruk", en="Fingerprint"),
 )
+ANSWERS = {
+    "as_expected": Text(nl="zoals verwacht", en="as expected"),
+    "opposite": Text(nl="tegengesteld aan de verwachting", en="opposite to what was expected"),
+    "other_lag": Text(nl="op een andere vertraging", en="at another lag"),
+    "not_found": Text(nl="niet zoals verwacht", en="not as expected"),
+    "undecided": Text(nl="nog niet te zeggen", en="cannot be said yet"),
+}
 _TURNED = {"lead": "reverse", "reverse": "lead"}
 
 
@@ -125,7 +132,13 @@ def _one(session: Session, one: Hypothesis) -> Markup:
     return element(
         "article",
         element("h3", f"{one.name} · {_expectation(session, one)}"),
-        element("p", _answer(session, one), element("span", stamp, class_="chip"), class_="chips"),
+        element(
+            "p",
+            _answer(session, one),
+            _expected(session, one),
+            element("span", stamp, class_="chip"),
+            class_="chips",
+        ),
         element("p", window),
         element("p", session.say(PURPOSE, purpose=one.purpose), class_="muted"),
         class_="hypothesis",
@@ -146,6 +159,9 @@ def _answer(session: Session, one: Hypothesis) -> Markup:
     """Return the verdict on this order; a rival's is the same verdict seen from its side."""
     verdict, strength = "", ""
     for pair in session.store.pairs:
+        if pair.hypothesis == one.name:
+            verdict, strength = pair.verdict, pair.strength
+            break
         codes = (pair.cause.code, pair.outcome.code)
         if codes == (one.cause, one.outcome):
             verdict, strength = pair.verdict, pair.strength
@@ -159,6 +175,13 @@ def _answer(session: Session, one: Hypothesis) -> Markup:
         words = f"{words} · {session.say(STRENGTHS[strength])}"
     sign = element("span", VERDICT_SIGNS[verdict], class_="sign", aria_hidden="true")
     return element("span", sign, " ", words, class_="chip main")
+
+
+def _expected(session: Session, one: Hypothesis) -> Markup | None:
+    """Return whether the data of its window speak as the hypothesis did."""
+    answers = [pair.answer for pair in session.store.pairs if pair.hypothesis == one.name]
+    words = ANSWERS.get(answers[0]) if answers else None
+    return element("span", session.say(words), class_="chip") if words else None
 
 
 def _versions(session: Session, versions: list[Hypothesis]) -> Markup:

@@ -117,6 +117,10 @@ NO_PAIRS_LINE = Text(
 )
 
 
+# What makes a question: two measures, and the hypothesis when it was registered.
+_ASKED = ("cause", "outcome", "hypothesis")
+
+
 def build(session: Session) -> pn.viewable.Viewable:
     """Return the page; it follows the question in the state."""
     if not session.store.pairs:
@@ -136,13 +140,13 @@ def build(session: Session) -> pn.viewable.Viewable:
         pipe.send(session.store.lag_curve(_pair(session)))
         page.html = str(_page(session))
 
-    session.state.param.watch(redraw, ["cause", "outcome"])
+    session.state.param.watch(redraw, list(_ASKED))
     return page
 
 
 def _pair(session: Session) -> Pair:
     """Return the question that is looked at."""
-    found = session.store.pair(session.state.cause, session.state.outcome)
+    found = session.store.pair(*(getattr(session.state, name) for name in _ASKED))
     if found is None:
         raise LookupError("a release without questions has a page of its own")
     return found
@@ -152,16 +156,26 @@ def _chooser(session: Session) -> pn.viewable.Viewable:
     """Return the choice of a question."""
     options = [
         (
-            session.say(ARROW, a=pair.cause.name, b=pair.outcome.name),
-            (pair.cause.code, pair.outcome.code),
+            " · ".join(
+                filter(
+                    None,
+                    (session.say(ARROW, a=pair.cause.name, b=pair.outcome.name), pair.hypothesis),
+                )
+            ),
+            _codes(pair),
         )
         for pair in session.store.pairs
     ]
 
     def now() -> tuple[str, ...]:
-        return (_pair(session).cause.code, _pair(session).outcome.code)
+        return _codes(_pair(session))
 
-    return choice(session, ("cause", "outcome"), options, label=session.say(QUESTION), now=now)
+    return choice(session, _ASKED, options, label=session.say(QUESTION), now=now)
+
+
+def _codes(pair: Pair) -> tuple[str, str, str]:
+    """Return what the address says of a question."""
+    return pair.cause.code, pair.outcome.code, pair.hypothesis
 
 
 def _page(session: Session) -> Markup:
@@ -244,7 +258,8 @@ def _meter(session: Session, pair: Pair) -> Markup:
 def _sure(session: Session, pair: Pair) -> Markup:
     """Return how sure we are, in reasons and in one chance."""
     language = session.language
-    effect = format_number(session.store.smallest_effect, language, digits=2)
+    matters = pair.smallest_effect or session.store.smallest_effect
+    effect = format_number(matters, language, digits=2)
     lines = [sentence(session.say(reason)) for reason in pair.reasons]
     if pair.power is not None:
         power = format_share(100 * pair.power, language, digits=0)

@@ -4,6 +4,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+from model.hypothesis import Hypothesis
 from pipelines.pairs import Pair, pairs_of, series_of, shared_people
 
 
@@ -21,7 +22,18 @@ def panel(*rows, se=0.1):
     """Table panel from (unit, period index, measure, value), all leaves."""
     return pl.DataFrame(
         [
-            (unit, f"2026-Q{index}", index, measure, value, 9, se, "sampling", True, "somewhere")
+            (
+                unit,
+                f"2026-Q{index}",
+                8103 + index,
+                measure,
+                value,
+                9,
+                se,
+                "sampling",
+                True,
+                "somewhere",
+            )
             for unit, index, measure, value in rows
         ],
         schema={
@@ -37,6 +49,13 @@ def panel(*rows, se=0.1):
             "source": pl.String,
         },
         orient="row",
+    )
+
+
+def expected(cause, outcome, first_period="2026-Q1"):
+    """A hypothesis made before its data."""
+    return Hypothesis(
+        f"H-{cause}", 1, cause, outcome, "+", 1, 4, 0.25, "a purpose", first_period, "", ""
     )
 
 
@@ -56,8 +75,21 @@ def test_causes_meet_customers_and_the_chain_its_next_link():
 def test_items_of_a_construct_are_compared_only_when_registered():
     known = measures(("B1", "belief", "TRUST"), ("TRUST", "belief"), ("K", "customer"))
     assert [(pair.cause, pair.outcome) for pair in pairs_of(known, [])] == [("TRUST", "K")]
-    first = pairs_of(known, [("B1", "K"), ("gone", "K")])[0]
-    assert (first.cause, first.purpose) == ("B1", "registered")
+    found = pairs_of(known, [expected("B1", "K"), expected("gone", "K")])
+    assert [(pair.cause, pair.purpose) for pair in found] == [
+        ("B1", "registered"),
+        ("TRUST", "exploratory"),
+    ]
+
+
+def test_what_was_registered_is_explored_only_before_its_window():
+    known = measures(("B", "belief"), ("K", "customer"))
+    cells = panel(*(("T1", i, m, float(i)) for i in range(1, 5) for m in "BK"))
+    asked, explored = pairs_of(known, [expected("B", "K", "2026-Q3"), expected("K", "B")])[::2]
+    assert series_of(cells, asked).periods == ["2026-Q3", "2026-Q4"]
+    assert (explored.purpose, series_of(cells, explored).periods) == ("exploratory", [])
+    later = pairs_of(known, [expected("K", "B", "2026-Q2")])[1]
+    assert series_of(cells, later).periods == ["2026-Q1"]
 
 
 def test_context_comes_before_nothing():
@@ -66,7 +98,7 @@ def test_context_comes_before_nothing():
 
 def test_series_are_cut_to_the_span_that_both_have_and_gaps_stay():
     cells = panel(*[("T1", q, "x", q) for q in (1, 2, 4)], *[("T1", q, "y", -q) for q in (2, 3, 4)])
-    series = series_of(cells, "x", "y")
+    series = series_of(cells, Pair("x", "y", "belief"))
     assert series.periods == ["2026-Q2", "2026-Q3", "2026-Q4"]
     np.testing.assert_array_equal(series.x, [[2, np.nan, 4]])
     np.testing.assert_array_equal(series.y, [[-2, -3, -4]])
@@ -77,7 +109,7 @@ def test_series_are_cut_to_the_span_that_both_have_and_gaps_stay():
 def test_units_above_others_and_units_with_one_side_stay_out():
     cells = panel(("T1", 1, "x", 1), ("T1", 1, "y", 1), ("T2", 1, "x", 1), ("ORG", 1, "y", 1))
     above = pl.col("unit_code") == "ORG"
-    series = series_of(cells.with_columns(is_leaf=~above), "x", "y")
+    series = series_of(cells.with_columns(is_leaf=~above), Pair("x", "y", "belief"))
     assert series.units == ["T1"]
 
 
@@ -85,24 +117,25 @@ def test_the_weaker_error_source_counts_for_the_pair():
     cells = panel(("T1", 1, "x", 1), ("T1", 1, "y", 1))
     stated = pl.when(pl.col("measure") == "y").then(pl.lit("reliability")).otherwise("error_source")
     assert (
-        series_of(cells.with_columns(error_source=stated), "x", "y").error_source == "reliability"
+        series_of(cells.with_columns(error_source=stated), Pair("x", "y", "belief")).error_source
+        == "reliability"
     )
 
 
 def test_cells_without_an_error_go_where_others_have_one():
     cells = panel(("T1", 1, "x", 1), ("T1", 2, "x", 2), ("T1", 1, "y", 1), ("T1", 2, "y", 2))
-    bare = (pl.col("measure") == "x") & (pl.col("period_index") == 2)
+    bare = (pl.col("measure") == "x") & (pl.col("period") == "2026-Q2")
     unsure = cells.with_columns(se=pl.when(~bare).then(pl.col("se")))
-    assert series_of(unsure, "x", "y").periods == ["2026-Q1"]
+    assert series_of(unsure, Pair("x", "y", "belief")).periods == ["2026-Q1"]
     none = cells.with_columns(se=None, error_source=pl.lit("none"))
-    series = series_of(none, "x", "y")
+    series = series_of(none, Pair("x", "y", "belief"))
     assert series.error_source == "none"
     assert series.x.tolist() == [[1, 2]]
 
 
 @pytest.mark.parametrize("cells", [panel(("T1", 1, "x", 1)), panel()])
 def test_measures_that_never_meet_give_nothing(cells):
-    series = series_of(cells, "x", "y")
+    series = series_of(cells, Pair("x", "y", "belief"))
     assert (series.units, series.n_cells, series.error_source) == ([], 0, "none")
 
 
