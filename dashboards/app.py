@@ -9,9 +9,22 @@ from typing import TYPE_CHECKING
 import holoviews as hv
 import panel as pn
 
+from dashboards.desk.door import SafeHeaders
+from dashboards.desk.page import page as desk_page
+from dashboards.desk.place import Desk
+from dashboards.desk.routes import routes
+from dashboards.desk.section import all_sections
 from dashboards.html import element
 from dashboards.linked_html import LinkedHtml
-from dashboards.shell import NAME, Shell, make_page, preferences, template_values
+from dashboards.shell import (
+    DESK,
+    NAME,
+    Shell,
+    desk_address,
+    make_page,
+    preferences,
+    template_values,
+)
 from dashboards.state import State
 from dashboards.store import Store
 from dashboards.theme import ASSETS
@@ -74,7 +87,7 @@ def serve(programme: Programme, *, port: int = 5006, show: bool = False) -> None
         Whether to open a browser.
     """
     prepare()
-    make_server(source_of(programme), port=port, show=show).run_until_shutdown()
+    make_server(source_of(programme), Desk(programme), port=port, show=show).run_until_shutdown()
 
 
 def prepare() -> None:
@@ -82,17 +95,24 @@ def prepare() -> None:
     hv.extension("bokeh", logo=False)
     pn.config.autoreload = False
     all_views()
+    all_sections()
 
 
-def make_server(source: Source, *, port: int, show: bool = False) -> pn.io.server.Server:
+def make_server(
+    source: Source, desk: Desk, *, port: int, show: bool = False
+) -> pn.io.server.Server:
     """Return a server that is listening but not yet running."""
+    hosts = [f"localhost:{port}", f"127.0.0.1:{port}"]
+    desk.origins = frozenset(f"http://{host}" for host in hosts)
     return pn.serve(
-        {"/": lambda: page(source)},
+        {"/": lambda: page(source), "/desk": lambda: desk_page(desk)},
         port=port,
         address="localhost",
-        websocket_origin=[f"localhost:{port}", f"127.0.0.1:{port}"],
+        websocket_origin=hosts,
         title=f"{source.title} · {NAME}",
         static_dirs={"assets": str(ASSETS)},
+        extra_patterns=routes(desk),
+        transforms=[SafeHeaders],
         start=False,
         show=show,
         verbose=False,
@@ -153,7 +173,8 @@ def _without_release(source: Source, state: State, error: OnderstroomError | Non
         body.html = str(_plain(lines, element("p", ARRIVED.in_language(language), " ", link)))
 
     _watch(source, None if error is None else source.newest(), tell)
-    head = LinkedHtml(html=str(element("div", preferences(state), class_="bar end")))
+    way = (DESK.in_language(language), desk_address(state))
+    head = LinkedHtml(html=str(element("div", preferences(state, elsewhere=way), class_="bar end")))
     return make_page(state, header=[head], main=[body])
 
 

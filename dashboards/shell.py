@@ -48,6 +48,7 @@ NEW_FIGURES = Text(
     nl="Er zijn nieuwe cijfers: uitgave {name}.", en="There are new figures: release {name}."
 )
 REFRESH = Text(nl="Vernieuwen", en="Refresh")
+DESK = Text(nl="Balie", en="Desk")
 WIDTH = "1240px"
 
 
@@ -176,22 +177,32 @@ def _menu(session: Session) -> Markup:
     ]
     return element(
         "div",
-        element(
-            "a", _WAVE, NAME, class_="brand", href=state.address(view="verdict"), data_go="top"
-        ),
+        element("a", WAVE, NAME, class_="brand", href=state.address(view="verdict"), data_go="top"),
         element("nav", *parts, aria_label=session.say(MENU), class_="parts"),
-        preferences(state),
+        preferences(state, elsewhere=(session.say(DESK), desk_address(state))),
         class_="bar",
     )
 
 
-def preferences(state: State) -> Markup:
-    """Return the links to the other language and the other theme; each loads the page anew."""
+def desk_address(state: State) -> str:
+    """Return where the data steward's desk is, in the same language and theme."""
+    return f"desk?lang={state.language}&theme={state.theme}"
+
+
+def preferences(state: State, *, elsewhere: tuple[str, str] | None = None) -> Markup:
+    """Return the links to the other language and the other theme; each loads the page anew.
+
+    Parameters
+    ----------
+    elsewhere : (words, address), optional
+        The way to the other page that this server has.
+    """
     other = "en" if state.words == "nl" else "nl"
     theme = "light" if state.theme == "dark" else "dark"
     words = (TO_LIGHT if theme == "light" else TO_DARK).in_language(state.words)
     return element(
         "div",
+        element("a", elsewhere[0], href=elsewhere[1], class_="elsewhere") if elsewhere else None,
         element(
             "a",
             OTHER_LANGUAGE.in_language(state.words),
@@ -241,7 +252,7 @@ def _offer(session: Session, name: str) -> Markup:
     return element("div", words, role="status")
 
 
-_WAVE = Markup(
+WAVE = Markup(
     '<svg viewBox="0 0 34 20" aria-hidden="true" focusable="false">'
     '<path d="M1 7q4-5 8 0t8 0 8 0 8 0"/>'
     '<path d="M1 14q4-5 8 0t8 0 8 0 8 0"/></svg>'

@@ -1,4 +1,4 @@
-"""What one reader looks at; the address of the page holds all of it."""
+"""What one reader looks at; the address of the page holds all of it, and links change it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from urllib.parse import parse_qsl, urlencode
 
 import param
 
+from dashboards.html import element
 from model.text import LANGUAGES
 
 if TYPE_CHECKING:
+    from markupsafe import Markup
+
     from dashboards.theme import Theme
-    from model.text import Language
+    from model.text import Language, Text
 
 # Name in the address → name here; an address that people send each other stays short.
 _NAMES = {
@@ -27,6 +30,7 @@ _NAMES = {
     "source": "source",
     "page": "page",
     "plan": "plan",
+    "place": "place",
 }
 _LONGEST = 200
 
@@ -49,6 +53,7 @@ class State(param.Parameterized):
     source = param.String()
     page = param.String()
     plan = param.String()
+    place = param.String()
 
     @property
     def words(self) -> Language:
@@ -83,3 +88,25 @@ class State(param.Parameterized):
             if values[name] != self.param[name].default
         }
         return f"?{urlencode(kept)}"
+
+    def say(self, text: Text, **values: object) -> str:
+        """Return a text in the reader's language."""
+        return (text.fill(**values) if values else text).in_language(self.words)
+
+    def link(self, words: object, *, key: str, to_top: bool = False, **changes: str) -> Markup:
+        """Return a link that changes what is looked at.
+
+        Parameters
+        ----------
+        key : str
+            Unique on the page, so that the link keeps the focus when the page is redrawn.
+        to_top : bool
+            Whether the reader is taken to the head of the page.
+        """
+        return element(
+            "a",
+            words,
+            href=self.address(**changes),
+            data_go="top" if to_top else "here",
+            data_key=key,
+        )

@@ -80,7 +80,9 @@ SANS = "'Source Sans', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
 @cache
 def stylesheet() -> str:
     """Return the rules that every part of the page follows."""
-    return (ASSETS / "onderstroom.css").read_text(encoding="utf-8")
+    return "\n".join(
+        (ASSETS / name).read_text(encoding="utf-8") for name in ("onderstroom.css", "desk.css")
+    )
 
 
 @cache

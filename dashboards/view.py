@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import dashboards.views as folder
 from dashboards.figures.change import change_over
-from dashboards.html import element
 from model.period import PARTS, length_of, period_label
 
 if TYPE_CHECKING:
@@ -65,25 +64,11 @@ class Session:
 
     def say(self, text: Text, **values: object) -> str:
         """Return a text in the reader's language."""
-        return (text.fill(**values) if values else text).in_language(self.language)
+        return self.state.say(text, **values)
 
     def link(self, words: object, *, key: str, to_top: bool = False, **changes: str) -> Markup:
-        """Return a link that changes what is looked at.
-
-        Parameters
-        ----------
-        key : str
-            Unique on the page, so that the link keeps the focus when the page is redrawn.
-        to_top : bool
-            Whether the reader is taken to the head of the page.
-        """
-        return element(
-            "a",
-            words,
-            href=self.state.address(**changes),
-            data_go="top" if to_top else "here",
-            data_key=key,
-        )
+        """Return a link that changes what is looked at; see :meth:`State.link`."""
+        return self.state.link(words, key=key, to_top=to_top, **changes)
 
 
 @dataclass(frozen=True)

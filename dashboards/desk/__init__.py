@@ -1,0 +1,1 @@
+"""The desk of the data steward: deliver, check, confirm, take back, publish."""

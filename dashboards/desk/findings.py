@@ -1,0 +1,174 @@
+"""Every finding about a delivery: where, what is wrong and how to mend it, filtered at will."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from dashboards.desk.section import button, choice_of, form
+from dashboards.figures.frame import card, summary
+from dashboards.html import element, table
+from model.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from markupsafe import Markup
+
+    from dashboards.desk.place import Delivery
+    from dashboards.desk.section import Steward
+
+Issue = dict[str, Any]
+FINDINGS = Text(nl="Bevindingen", en="Findings")
+NOTHING = Text(nl="Er is niets gevonden dat niet klopt.", en="Nothing was found to be wrong.")
+NONE_LEFT = Text(nl="Met deze keuze is er geen bevinding.", en="No finding fits this choice.")
+SHOWN = Text(nl="{n} van {all} bevindingen", en="{n} of {all} findings")
+SEVERITY = Text(nl="Soort", en="Severity")
+SEVERITIES = {
+    "error": Text(nl="fout", en="error"),
+    "warning": Text(nl="waarschuwing", en="warning"),
+    "notice": Text(nl="opmerking", en="notice"),
+}
+# A shape beside the word and the colour.
+SIGNS = {"error": "✕", "warning": "!", "notice": "i"}
+ROW = Text(nl="Rij", en="Row")
+SHEET = Text(nl="Blad", en="Sheet")
+COLUMN = Text(nl="Kolom", en="Column")
+RULE = Text(nl="Regel", en="Rule")
+VALUE = Text(nl="Waarde", en="Value")
+WRONG = Text(nl="Wat er mis is", en="What is wrong")
+MEND = Text(nl="Zo lost u het op", en="How to mend it")
+ALL = Text(nl="alle ({n})", en="all ({n})")
+ONE_OF = Text(nl="{what} ({n})", en="{what} ({n})")
+MORE_ROWS = Text(nl="{rows} … ({n} rijen)", en="{rows} … ({n} rows)")
+WHOLE = Text(nl="hele bestand", en="whole file")
+MORE = Text(nl="Toon er {n} meer", en="Show {n} more")
+AT_ONCE = 50
+ROWS_NAMED = 8
+
+
+def findings(steward: Steward, delivery: Delivery) -> Markup | None:
+    """Return the findings of the last check that fit the filters."""
+    issues: list[Issue] = (delivery.report or {}).get("issues", [])
+    if not issues:
+        return card(
+            steward.say(FINDINGS), element("p", steward.say(NOTHING), class_="state passed-line")
+        )
+    chosen = delivery.filters
+    fit = [issue for issue in issues if _fits(issue, chosen)]
+    limit = int(chosen.get("limit", AT_ONCE)) if chosen.get("limit", "1").isdigit() else AT_ONCE
+    return card(
+        steward.say(FINDINGS),
+        _filters(steward, issues, chosen),
+        element(
+            "p",
+            steward.say(SHOWN, n=steward.count(len(fit)), all=steward.count(len(issues))),
+            class_="summary",
+            role="status",
+        ),
+        _table(steward, fit[:limit]) if fit else summary(steward.say(NONE_LEFT)),
+        _more(steward, chosen, limit, len(fit)),
+        class_="findings",
+    )
+
+
+def _fits(issue: Issue, chosen: dict[str, str]) -> bool:
+    """Return whether a finding is among those asked for."""
+    return all(
+        not chosen.get(part) or chosen[part] == (issue[part] or "")
+        for part in ("severity", "column", "code")
+    )
+
+
+def _filters(steward: Steward, issues: list[Issue], chosen: dict[str, str]) -> Markup:
+    """Return the three choices, each with how many findings it would show."""
+    return form(
+        "filter",
+        *(
+            choice_of(
+                part,
+                steward.say(words),
+                _options(steward, issues, part, named),
+                now=chosen.get(part, ""),
+                key=f"filter-{part}",
+            )
+            for part, words, named in (
+                ("severity", SEVERITY, lambda value: steward.say(SEVERITIES[value])),
+                ("column", COLUMN, str),
+                ("code", RULE, lambda value: value.replace("_", " ")),
+            )
+        ),
+        live=True,
+        class_="choices",
+    )
+
+
+def _options(
+    steward: Steward, issues: list[Issue], part: str, named: Callable[[str], str]
+) -> list[tuple[str, str]]:
+    """Return what can be chosen of one part, the most frequent first."""
+    numbers = Counter(issue[part] for issue in issues if issue[part])
+    return [("", steward.say(ALL, n=steward.count(len(issues))))] + [
+        (value, steward.say(ONE_OF, what=named(value), n=steward.count(n)))
+        for value, n in numbers.most_common()
+    ]
+
+
+def _table(steward: Steward, issues: list[Issue]) -> Markup:
+    """Return findings as rows."""
+    with_sheet = any(issue["sheet"] for issue in issues)
+    heads = [ROW, *([SHEET] if with_sheet else []), COLUMN, VALUE, WRONG, MEND, SEVERITY]
+    return table(
+        [steward.say(head) for head in heads],
+        [_line(steward, issue, with_sheet=with_sheet) for issue in issues],
+        caption=steward.say(FINDINGS),
+        is_stacked=True,
+    )
+
+
+def _line(steward: Steward, issue: Issue, *, with_sheet: bool) -> list[object]:
+    """Return one finding."""
+    severity = issue["severity"]
+    return [
+        _rows(steward, issue),
+        *([issue["sheet"] or "–"] if with_sheet else []),
+        issue["column"] or "–",
+        element("code", issue["value"]) if issue["value"] else "–",
+        issue["message"][steward.language],
+        issue["fix"][steward.language],
+        element(
+            "span",
+            element("b", SIGNS[severity], aria_hidden="true"),
+            steward.say(SEVERITIES[severity]),
+            class_=f"severity is-{severity}",
+        ),
+    ]
+
+
+def _rows(steward: Steward, issue: Issue) -> str:
+    """Return the rows of a finding as a person sees them in the file."""
+    rows = issue["rows"] or ([issue["row"]] if issue["row"] else [])
+    if not rows:
+        return steward.say(WHOLE)
+    named = ", ".join(map(str, rows[:ROWS_NAMED]))
+    if len(rows) > ROWS_NAMED or issue["count"] > len(rows):
+        return steward.say(MORE_ROWS, rows=named, n=steward.count(max(issue["count"], len(rows))))
+    return named
+
+
+def _more(steward: Steward, chosen: dict[str, str], limit: int, number: int) -> Markup | None:
+    """Return the button that shows more findings."""
+    if number <= limit:
+        return None
+    kept = [
+        element("input", type="hidden", name=part, value=value)
+        for part, value in chosen.items()
+        if part != "limit"
+    ]
+    return form(
+        "filter",
+        *kept,
+        element("input", type="hidden", name="limit", value=str(limit + 4 * AT_ONCE)),
+        button(steward.say(MORE, n=steward.count(min(4 * AT_ONCE, number - limit))), key="more"),
+        class_="actions",
+    )
