@@ -1,5 +1,6 @@
 """A supplier's file is mapped once by a person: guesses, questions, a preview, and kept as TOML."""
 
+import io
 import json
 
 import pytest
@@ -7,6 +8,7 @@ import xlsxwriter
 from typer.testing import CliRunner
 
 import onderstroom
+from dashboards import terminal_mapping
 from model.errors import RejectedError, UsageError
 from pipelines.accept import load
 from pipelines.look import look
@@ -228,3 +230,28 @@ def test_the_command_proposes_asks_and_saves(programme, file):
     assert isinstance(run("--name", "by-command").exception, UsageError)
     assert json.loads(run("--name", "by-command", *answers).stdout)["saved"] == "by-command"
     assert read_mapping("by-command", programme.folder).long.names[0][1] == "B01"
+
+
+class _Terminal(io.StringIO):
+    """A person who types these lines."""
+
+    def isatty(self):
+        return True
+
+
+def test_at_a_terminal_what_is_open_is_asked_and_then_saved(programme, file, monkeypatch, capsys):
+    typed = [
+        "0",
+        "5",
+        "label:Eens",
+        "5",
+        "",
+        "typed",
+    ]  # leave out, T03, change a label, go on, name
+    monkeypatch.setattr("sys.stdin", _Terminal("\n".join(typed) + "\n"))
+    asked = {"table": None, "name": "", "answers": {}, "replace": False, "as_json": False}
+    terminal_mapping.map_file(programme, file, **asked)
+    kept = read_mapping("typed", programme.folder)
+    assert dict(kept.columns["unit_code"].labels)["Storing"] == "T03"
+    assert dict(kept.long.value.labels)["Eens"] == "4"
+    assert "Volgende keer: onderstroom load survey_responses" in capsys.readouterr().out
