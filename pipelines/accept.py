@@ -52,6 +52,7 @@ def load(
     *,
     mapping: str | None = None,
     check: bool = False,
+    keep: bool = False,
     confirm: str | None = None,
     names: Sequence[str] | None = None,
     who: str | None = None,
@@ -65,6 +66,8 @@ def load(
         Name or short alias of the table.
     check : bool
         Only tell what a load would come to; nothing is written.
+    keep : bool
+        Whether a check keeps its findings, so that the next delivery tells what was solved.
     confirm : str, optional
         The token of a shown difference; it holds for these files and that difference only.
     names : sequence of str, optional
@@ -93,6 +96,7 @@ def load(
         with open_warehouse(programme, who=person) as connection:
             progress(_CHECKING, 0.0)
             desk = _Desk(connection, programme, delivery, person, mapping=mapping)
+            desk.keeps_findings = keep
             report = desk.offer(check=check, confirm=confirm)
             progress(_CHECKING, 1.0)
             return report
@@ -145,6 +149,7 @@ class _Desk:
         self.mapping = mapping
         self.key = b""
         self.is_read = False
+        self.keeps_findings = False
 
     def offer(self, *, check: bool, confirm: str | None) -> LoadReport:
         """Return what comes of the delivery, written unless only checked."""
@@ -248,6 +253,9 @@ class _Desk:
         )
         if not check:
             self._write(report, found)
+        elif self.keeps_findings and self.is_read:
+            with transaction(self.connection):
+                attempts.remember(self.connection, self.delivery)
         return report
 
     def _placed(self, lines: list[Issue]) -> list[Issue]:
@@ -274,7 +282,7 @@ class _Desk:
                 record.write_rows(connection, self.delivery, difference, report.load_id)
                 about = {"who": self.who, "mapping": self.mapping}
                 record.write_load(connection, self.delivery, report, **about)
-                record.write_quarantine(connection, self.delivery, report.issues, report.load_id)
+                record.write_quarantine(connection, self.delivery, report.load_id)
             record.write_issues(connection, self.delivery, report.issues, report.load_id)
             if self.is_read:
                 attempts.remember(connection, self.delivery)

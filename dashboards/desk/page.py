@@ -75,6 +75,7 @@ class DeskPage:
         steward.place.look_on(id(self), self._told)
         if pn.state.curdoc is not None and pn.state.curdoc.session_context is not None:
             pn.state.on_session_destroyed(lambda _context: steward.place.leave(id(self)))
+            steward.place.begin(steward.place.desk.workers.get_ready())
             pn.state.onload(self._look)
 
     def page(self) -> Page:

@@ -1,5 +1,7 @@
 """One piece of heavy work in a process of its own: a request in, progress and one answer out.
 
+Each job imports what it needs, so that a short one answers soon.
+
 ``python -m dashboards.desk.work FOLDER`` reads one JSON object ``{job, …}`` from standard input.
 It writes lines of JSON: ``{"step", "share"}`` while it works and one ``{"found"}``, ``{"error"}``
 or ``{"incident"}`` at the end.
@@ -10,8 +12,10 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import select
 import sys
 from dataclasses import asdict, replace
+from importlib import import_module
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -19,41 +23,42 @@ from dashboards.desk.incident import note_incident
 from model.errors import OnderstroomError
 from model.issue import Issue
 from model.text import Text
-from pipelines.accept import load
-from pipelines.annotate import annotate
-from pipelines.desk.report import LoadReport
-from pipelines.hypotheses import amend, register
-from pipelines.overview import overview
 from pipelines.programme import open_programme
-from pipelines.publish import publish
-from pipelines.quarantine import drop
 from pipelines.reading.sandbox import die_with_parent
-from pipelines.recognise import recognise
-from pipelines.rehearsal import rehearse
-from pipelines.run import build
-from pipelines.undo import undo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pipelines.desk.report import LoadReport
     from pipelines.programme import Programme
     from pipelines.progress import Progress
 
 Request = dict[str, Any]
+# In the order in which a steward comes to need them.
+NEEDED = (
+    *("pipelines.overview", "pipelines.recognise", "pipelines.accept"),
+    *("pipelines.annotate", "pipelines.rehearsal", "pipelines.run"),
+)
 
 
 def _overview(programme: Programme, _asked: Request, _progress: Progress) -> object:
     """Return what stands in the warehouse and what was published."""
+    from pipelines.overview import overview
+
     return overview(programme)
 
 
 def _recognise(programme: Programme, asked: Request, _progress: Progress) -> object:
     """Return for which table a file seems to be meant."""
+    from pipelines.recognise import recognise
+
     return asdict(recognise(programme, Path(asked["path"]), upload_name=asked["name"]))
 
 
 def _load(programme: Programme, asked: Request, progress: Progress) -> object:
     """Check a file, or load it."""
+    from pipelines.accept import load
+
     report = load(
         programme,
         asked["table"],
@@ -61,6 +66,7 @@ def _load(programme: Programme, asked: Request, progress: Progress) -> object:
         names=[asked["name"]],
         mapping=asked.get("mapping") or None,
         check=asked["check"],
+        keep=True,
         confirm=asked.get("confirm") or None,
         progress=progress,
     )
@@ -69,6 +75,8 @@ def _load(programme: Programme, asked: Request, progress: Progress) -> object:
 
 def _annotate(programme: Programme, asked: Request, _progress: Progress) -> object:
     """Write the workbook with remarks about a report that was given earlier."""
+    from pipelines.annotate import annotate
+
     made = annotate(
         replace(programme, language=asked["language"]),
         _report_from(asked["report"]),
@@ -82,16 +90,23 @@ def _annotate(programme: Programme, asked: Request, _progress: Progress) -> obje
 
 def _undo(programme: Programme, asked: Request, _progress: Progress) -> object:
     """Take a load back."""
+    from pipelines.undo import undo
+
     return undo(programme, asked["load_id"], reason=asked["reason"])
 
 
 def _drop(programme: Programme, asked: Request, _progress: Progress) -> object:
     """Give up a row that was set aside."""
+    from pipelines.quarantine import drop
+
     return drop(programme, asked["load_id"], asked["row"], reason=asked["reason"])
 
 
 def _rehearse(programme: Programme, asked: Request, progress: Progress) -> object:
     """Build when that is needed, and hold every check against a period."""
+    from pipelines.rehearsal import rehearse
+    from pipelines.run import build
+
     if asked["build"]:
         build(programme, progress=progress)
     return [
@@ -110,18 +125,24 @@ def _rehearse(programme: Programme, asked: Request, progress: Progress) -> objec
 
 def _publish(programme: Programme, asked: Request, progress: Progress) -> object:
     """Publish a period."""
+    from pipelines.publish import publish
+
     release = publish(programme, asked["period"], reason=asked["reason"] or None, progress=progress)
     return release.name
 
 
 def _register(programme: Programme, asked: Request, _progress: Progress) -> object:
     """Write a hypothesis into the register."""
+    from pipelines.hypotheses import register
+
     made = register(programme, **asked["fields"] | {"lags": tuple(asked["fields"]["lags"])})
     return asdict(made) | {"frozen_hash": made.frozen_hash}
 
 
 def _amend(programme: Programme, asked: Request, _progress: Progress) -> object:
     """Write a new version of a hypothesis."""
+    from pipelines.hypotheses import amend
+
     made = amend(programme, asked["name"], **asked["changes"])
     return asdict(made) | {"frozen_hash": made.frozen_hash}
 
@@ -152,6 +173,8 @@ def _report_in_both(report: LoadReport) -> dict[str, Any]:
 
 def _report_from(found: dict[str, Any]) -> LoadReport:
     """Return the report that was written in both languages."""
+    from pipelines.desk.report import LoadReport
+
     issues = tuple(
         Issue(
             **issue
@@ -169,12 +192,21 @@ def _report_from(found: dict[str, Any]) -> LoadReport:
 def main() -> None:
     """Answer the one request of this process."""
     die_with_parent()
+    _get_ready()
     # Whatever a library prints must not come between the answers.
     with os.fdopen(os.dup(1), "w", encoding="utf-8") as answers:
         os.dup2(2, 1)
         line = sys.stdin.readline()
         if line:
             _tell(answers, _answered(json.loads(line), answers))
+
+
+def _get_ready() -> None:
+    """Import what the jobs need, one by one, as long as nobody asks for anything."""
+    for name in NEEDED:
+        if select.select([sys.stdin], [], [], 0)[0]:
+            return
+        import_module(name)
 
 
 def _answered(asked: Request, answers: IO[str]) -> dict[str, object]:

@@ -38,6 +38,7 @@ class Workers:
     def __init__(self, programme: Programme) -> None:
         self._programme = programme
         self._spare: Process | None = None
+        self._starting = asyncio.Lock()
 
     async def ask(
         self,
@@ -61,21 +62,27 @@ class Workers:
         IncidentError
             The job came upon a bug, or was ended.
         """
-        process = self._spare or await self._start()
-        self._spare = None
+        process, self._spare = self._spare, None
+        process = process or await self._start()
         begun(process)
         if process.stdin is None:
             raise IncidentError("0")
         with contextlib.suppress(ConnectionError):
             process.stdin.write(json.dumps(request | {"job": job}, default=str).encode() + b"\n")
             await process.stdin.drain()
-        self._spare = await self._start()
+        await self.get_ready()
         try:
             return _found(await _last_line(process, progress))
         finally:
             with contextlib.suppress(ProcessLookupError):
                 process.kill()
             await process.wait()
+
+    async def get_ready(self) -> None:
+        """Start the process that the first request will be given to."""
+        async with self._starting:
+            if self._spare is None:
+                self._spare = await self._start()
 
     def close(self) -> None:
         """End the process that was kept ready."""

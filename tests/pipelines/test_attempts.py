@@ -84,3 +84,11 @@ def test_what_is_remembered_names_nobody(programme):
     row = "R1,PIETERSEN,T01,2026-Q1,B01,9,2026-02-03"
     deliver(programme, "responses", f"{header}\n{row}")
     assert b"PIETERSEN" not in programme.warehouse.read_bytes()
+
+
+def test_a_check_keeps_its_findings_when_it_is_asked_to(programme):
+    before = fingerprint(programme)
+    deliver(programme, "behaviour", values(("T01", 900)), check=True, keep=True)
+    again = deliver(programme, "behaviour", values(), name="again.csv", check=True)
+    assert again.compared == {"solved": 1, "left": 0, "new": 0}
+    assert fingerprint(programme) == before
