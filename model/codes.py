@@ -26,7 +26,11 @@ _PERSONAL = re.compile(
     re.IGNORECASE,
 )
 _PERHAPS_PERSONAL = re.compile(r"@|\d[\d\s-]{7}")
-_CERTAIN_ID = re.compile(r"[A-Za-df-z_][A-Za-z0-9_:/-]{0,63}|[0-9]{1,64}")
+CERTAIN_ID = r"[A-Za-df-z_][A-Za-z0-9_:/-]{0,63}|[0-9]{1,64}"
+"""An id that is taken as it is, as a regular expression."""
+MANY_DIGITS = r"[0-9][0-9-]{7}"
+"""What a certain id must hold to be perhaps a number about a person, as a regular expression."""
+_CERTAIN_ID = re.compile(CERTAIN_ID)
 _LARGEST_EXACT = 2**53
 
 

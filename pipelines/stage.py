@@ -11,103 +11,26 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-from duckdb import CSVLineTerminator
 
 from pipelines.reading import sandbox
 from pipelines.reading.finding import finding, packed, unpacked
 from pipelines.reading.kind import shown_name
+from pipelines.staged import Staged
 from pipelines.storage import DiskFullError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-    from duckdb import DuckDBPyConnection, DuckDBPyRelation
-
-    from model.issue import Issue
     from model.mapping import Mapping
-    from pipelines.reading.kind import Kind
 
 Answer = dict[str, Any]
 PROJECT = Path(__file__).resolve().parents[1]
-_LINE_ENDS = (CSVLineTerminator.LINE_FEED, CSVLineTerminator.CARRIAGE_RETURN_LINE_FEED)
 ANSWER = "staged.json"
 ROWS = "rows.parquet"
 # Started bare: no user settings, no site hooks but those of this environment, no inherited paths.
 _START = "import sys; sys.path.insert(0, {!r}); from pipelines.reading.child import main; main()"
-
-
-@dataclass(frozen=True)
-class Staged:
-    """The rows of a delivered file as text, and what was found while reading them.
-
-    Attributes
-    ----------
-    rows : Path
-        The staged rows; read them with :meth:`relation`. Absent when the file was refused.
-    columns : tuple of str
-        The column names, cleaned.
-    rows_in : int or None
-        Rows offered, the unreadable ones included; None when nobody can tell.
-    issues : tuple of Issue
-        Findings about the file and about rows that cannot be read as rows.
-    unreadable : tuple of int
-        The rows of the file that cannot be read as rows.
-    origin : dict
-        For each column its name in the file.
-    plain : dict or None
-        How the database reads the file itself, when it is large and was checked throughout.
-    """
-
-    rows: Path
-    columns: tuple[str, ...]
-    rows_in: int | None
-    sheet: str | None
-    issues: tuple[Issue, ...]
-    file_hash: str
-    file_bytes: int
-    file_kind: Kind | None
-    unreadable: tuple[int, ...] = ()
-    origin: dict[str, str] = field(default_factory=dict)
-    plain: dict[str, Any] | None = None
-
-    def relation(self, connection: DuckDBPyConnection) -> DuckDBPyRelation:
-        """Return the rows for a connection that may read their folder.
-
-        The ``columns`` as text, NULL where a cell is empty, and ``source_row``, the row that
-        a person sees in the file.
-        """
-        if self.plain is None:
-            return connection.read_parquet(str(self.rows))
-        plain = self.plain
-        names = [f"c{place}" for place in range(len(self.columns))]
-        rows = connection.read_csv(
-            str(self.rows),
-            header=False,
-            skiprows=plain["skip"],
-            sep=plain["separator"],
-            quotechar='"' if plain["quoted"] else "",
-            escapechar='"' if plain["quoted"] else "",
-            lineterminator=_LINE_ENDS[bool(plain["returns"])],
-            columns=dict.fromkeys(names, "VARCHAR"),
-            auto_detect=False,
-        )
-        wanted = [
-            f"{name} AS {_quoted(column)}" for name, column in zip(names, self.columns, strict=True)
-        ]
-        # The file was checked to hold one record per line, so counting gives the line.
-        return rows.project(
-            ", ".join([*wanted, f"row_number() OVER () + {plain['skip']:d} AS source_row"])
-        )
-
-    @property
-    def refused(self) -> bool:
-        """Whether the file as a whole cannot be taken: an error that is not about one row."""
-        rows = set(self.unreadable)
-        return any(issue.severity == "error" and issue.row not in rows for issue in self.issues)
 
 
 def stage(
@@ -185,11 +108,6 @@ def _kept(path: Path, folder: Path) -> Path:
     except OSError:
         shutil.copyfile(path, kept)
     return kept
-
-
-def _quoted(name: str) -> str:
-    """Return a column name as the database takes it, whatever characters it holds."""
-    return '"' + name.replace('"', '""') + '"'
 
 
 def _read(

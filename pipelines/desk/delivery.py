@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from model.issue import Issue
     from model.table import Table
-    from pipelines.stage import Staged
+    from pipelines.staged import Staged
 
 _INDEX_NAMES = ("__index_level_0__", "unnamed: 0", "index", "level_0", "")
 _SAMPLE = 5000
@@ -78,9 +78,7 @@ def make_view(connection: DuckDBPyConnection, delivery: Delivery) -> None:
     selections = []
     for number, part in enumerate(delivery.parts):
         if part.rows.exists():
-            rows = part.relation(connection).sql_query()
-            # Read once: every check looks at the rows again.
-            connection.execute(f"CREATE OR REPLACE TEMP TABLE part_{number} AS {rows}")
+            part.make_view(connection, f"part_{number}")
             selections.append(
                 f"SELECT {number} AS part, source_row, {_texts(delivery.table, part)} "  # noqa: S608 - contract names
                 f"FROM part_{number}"

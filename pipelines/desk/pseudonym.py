@@ -9,6 +9,7 @@ import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from model.codes import CERTAIN_ID, MANY_DIGITS, PLACEHOLDERS
 from model.errors import RejectedError
 from model.text import Text
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 KEY_NAME = "respondent.key"
 KEY_BYTES = 32
 PSEUDONYM_BYTES = 16
+_HMAC_BLOCK = 64
 
 
 def respondent_key(connection: DuckDBPyConnection, programme: Programme) -> bytes:
@@ -61,6 +63,37 @@ def remember_key(connection: DuckDBPyConnection, key: bytes) -> None:
 def pseudonym(respondent: str, key: bytes) -> str:
     """Return the pseudonym of a respondent: 128 bits of HMAC-SHA-256."""
     return hmac.digest(key, respondent.encode(), hashlib.sha256)[:PSEUDONYM_BYTES].hex()
+
+
+def make_pseudonyms(
+    connection: DuckDBPyConnection, column: str, key: bytes, *, table: str
+) -> list[str]:
+    """Make the table of respondents in ``delivered`` with their pseudonyms, in the database.
+
+    Returns
+    -------
+    list of str
+        The texts that need a closer look; their ``meant`` in the table is empty.
+    """
+    short = hashlib.sha256(key).digest() if len(key) > _HMAC_BLOCK else key
+    block = short.ljust(_HMAC_BLOCK, b"\0")
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT given, "  # noqa: S608 - names of the contract
+        f"CASE WHEN regexp_full_match(given, '{CERTAIN_ID}') "
+        f"AND NOT regexp_matches(given, '{MANY_DIGITS}') "
+        "AND NOT list_contains($placeholders, lower(given)) "
+        "THEN left(sha256($outer || unhex(sha256($inner || encode(given)))), $letters) END "
+        "AS meant "
+        f"FROM (SELECT DISTINCT {column} AS given FROM delivered WHERE {column} IS NOT NULL)",
+        {
+            "placeholders": sorted(PLACEHOLDERS),
+            "inner": bytes(byte ^ 0x36 for byte in block),
+            "outer": bytes(byte ^ 0x5C for byte in block),
+            "letters": 2 * PSEUDONYM_BYTES,
+        },
+    )
+    odd = connection.execute(f"SELECT given FROM {table} WHERE meant IS NULL").fetchall()  # noqa: S608
+    return [str(row[0]) for row in odd]
 
 
 def _mark(key: bytes) -> str:

@@ -12,7 +12,7 @@ from model.reading import Reading
 from model.rules import RULES
 from model.text import Text
 from pipelines.desk.known import known_codes
-from pipelines.desk.pseudonym import pseudonym
+from pipelines.desk.pseudonym import make_pseudonyms, pseudonym
 from pipelines.desk.spelling import Spelled, spell
 from pipelines.desk.zone import local_day
 from pipelines.warehouse import COLUMN_TYPES
@@ -134,18 +134,14 @@ def _implausible() -> Reading[object]:
 def _numbers(connection: DuckDBPyConnection, delivery: Delivery, name: str) -> Spelled:
     """Return how numbers are read: what can be read in one way only in SQL, the rest with care."""
     plain = f"regexp_full_match({name}, '{numerals.PLAIN}')"
-    texts = connection.execute(
-        f"SELECT {name}, count(*) FROM delivered WHERE NOT {plain} AND {name} IS NOT NULL "  # noqa: S608
-        "GROUP BY 1"
+    rows = connection.execute(
+        f"SELECT {plain} AS plain, CASE WHEN NOT plain THEN {name} "  # noqa: S608 - a name of the contract
+        f"WHEN NOT contains({name}, '.') THEN '1' "
+        f"WHEN regexp_matches({name}, '[.][0-9]{{4,}}$|^-?0[.][0-9]{{3}}$') THEN '0.1234' "
+        f"ELSE '0.5' END AS text, count(*) FROM delivered WHERE {name} IS NOT NULL GROUP BY ALL"
     ).fetchall()
-    shapes = connection.execute(
-        f"SELECT count(*) FILTER (contains({name}, '.')), "  # noqa: S608 - a name of the contract
-        f"count(*) FILTER (regexp_matches({name}, '[.][0-9]{{4,}}$|^-?0[.][0-9]{{3}}$')) "
-        f"FROM delivered WHERE {plain}"
-    ).fetchall()
-    counted = [(str(text), int(count)) for text, count in texts]
-    counted += [("0.5", int(shapes[0][0])), ("0.1234", int(shapes[0][1]))]
-    counted = [pair for pair in counted if pair[1]]
+    odd = [str(text) for is_plain, text, _ in rows if not is_plain]
+    counted = [(str(text), int(count)) for _, text, count in rows]
     notation = numerals.notation_of(counted, numeric=delivery.is_numeric(name))
     if notation.comma and notation.point:
         delivery.issues.append(RULES["mixed_decimals"].issue(column=name))
@@ -156,7 +152,7 @@ def _numbers(connection: DuckDBPyConnection, delivery: Delivery, name: str) -> S
         plain=plain,
         value=f"TRY_CAST({name} AS DOUBLE)",
         read=lambda text: numerals.read_number(text, notation),
-        odd=[str(text) for text, _ in texts],
+        odd=odd,
     )
 
 
@@ -210,7 +206,11 @@ def _people(
             rule=reading.rule,
         )
 
-    spelled = spell(connection, name, "person", plain="false", value="NULL", read=read)
+    table = f"person_{name}"
+    odd = make_pseudonyms(connection, name, key, table=table)
+    spelled = spell(
+        connection, name, "person", plain="true", value=f"{table}.meant", read=read, odd=odd
+    )
     if personal:
         count = connection.execute(
             f"SELECT count(*) FROM delivered WHERE {name} IN (SELECT unnest(?))",  # noqa: S608
@@ -219,4 +219,5 @@ def _people(
         delivery.issues.append(
             RULES["personal_value"].issue(column=name, count=int(count[0]) if count else 0)
         )
-    return spelled
+    known = f"LEFT JOIN {table} ON delivered.{name} = {table}.given"
+    return Spelled(spelled.value, f"{known} {spelled.join}")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 LARGE = 16_000_000  # bytes; below this writing the rows out costs nothing
 BLOCK = 1 << 22
-QUOTE, LINE_END, RETURN = 34, 10, 13
+QUOTE, SPACE, LINE_END, RETURN, TAB = 34, 32, 10, 13, 9
 # Parts of UTF-8 that belong to invisible controls, lost characters or doubly encoded letters.
 _DOUBTFUL = (b"\xe2\x80", b"\xe2\x81", b"\xef\xbf", b"\xc3\x83", b"\xc3\x82", b"\xc3\xa2")
 
@@ -97,7 +97,7 @@ class _Scan:
         first = (next(iter(header.origin.values()), "").strip() + "   ")[:3].lower()
         letters = {*FIRST_LETTERS_OF_TOTALS, first}
         self._suspect = np.array([_number(word) for word in letters], dtype=np.int64)
-        self._lengths: set[int] = set()
+        self._shortest, self._longest = LONGEST_CELL, 0  # of the last fields
 
     def check_head(self, line: bytes) -> None:
         """Check that a line above the data is one line for the database too."""
@@ -108,17 +108,18 @@ class _Scan:
         """Check a block of whole lines."""
         if not block:
             return
-        self._check_characters(block)
         data = np.frombuffer(block, np.uint8)
-        marks = np.flatnonzero((data == LINE_END) | (data == self._separator))
+        is_end = data == LINE_END
+        self._check_characters(block, data, int(np.count_nonzero(is_end)))
+        marks = np.flatnonzero(is_end | (data == self._separator))
         if b'"' in block:
             self.quoted = True
             marks = self._outside_quotes(data, marks)
         if marks.size % self._width:
             raise NotPlainError
         ends = marks.reshape(-1, self._width)
-        is_end = data[ends] == LINE_END
-        if not is_end[:, -1].all() or is_end[:, :-1].any():
+        # As many line ends as rows, and one at the end of each: there is none elsewhere.
+        if np.count_nonzero(is_end) != len(ends) or not is_end[ends[:, -1]].all():
             raise NotPlainError
         self._check_rows(data, ends)
         self.n_rows += len(ends)
@@ -127,22 +128,23 @@ class _Scan:
         """Check a last line without line end; a shorter last field than ever may be cut off."""
         if not rest:
             return
-        usual = self._lengths.copy()
+        usual = self._shortest
+        known = usual == self._longest and usual > SHORTEST_KNOWN
         self.check(rest + (b"\r\n" if self.returns else b"\n"))
-        known = len(usual) == 1 and min(usual) > SHORTEST_KNOWN
-        if known and min(self._lengths) < min(usual):
+        if known and self._shortest < usual:
             raise NotPlainError
 
-    def _check_characters(self, block: bytes) -> None:
+    def _check_characters(self, block: bytes, data: NDArray[np.uint8], n_lines: int) -> None:
         """Refuse control characters, bare carriage returns and what is no clean UTF-8."""
-        n_returns = block.count(b"\r")
-        if n_returns:
-            self.returns = True
+        returns = b"\r" in block
         # Either every line ends in CR LF or none does: the database expects one line end.
-        if n_returns != block.count(b"\r\n") or (self.returns and n_returns != block.count(b"\n")):
+        if returns and not block.count(b"\r") == block.count(b"\r\n") == n_lines:
             raise NotPlainError
-        data = np.frombuffer(block, np.uint8)
-        usual = n_returns + block.count(b"\n") + block.count(b"\t")
+        if self.n_rows and returns != self.returns:
+            raise NotPlainError
+        self.returns = returns
+        n_returns = n_lines if returns else 0
+        usual = n_returns + n_lines + int(np.count_nonzero(data == TAB))
         if int(np.count_nonzero(data < 32)) != usual or b"\x7f" in block:
             raise NotPlainError
         if not block.isascii():
@@ -184,7 +186,7 @@ class _Scan:
         lengths = ends[:, -1] - starts
         begin = starts + (data[starts] == QUOTE)
         nothing_first = (data[begin] == self._separator) | (data[begin] == QUOTE)
-        may_be_blank = nothing_first & (lengths <= 3 * self._width + 1)
+        may_be_blank = nothing_first & (lengths <= 3 * self._width + 1) | (data[begin] == SPACE)
         if may_be_blank.any() or lengths.max() > LONGEST_CELL:
             raise NotPlainError
         last = data.size - 1
@@ -193,8 +195,10 @@ class _Scan:
         ]
         if np.isin((letters[0] << 16) | (letters[1] << 8) | letters[2], self._suspect).any():
             raise NotPlainError
-        if len(self._lengths) < 2 and self._width > 1:
-            self._lengths |= set(np.unique(ends[:, -1] - ends[:, -2])[:2].tolist())
+        if self._width > 1:
+            of_last = ends[:, -1] - ends[:, -2]
+            self._shortest = min(self._shortest, int(of_last.min()))
+            self._longest = max(self._longest, int(of_last.max()))
 
 
 def _number(word: str) -> int:

@@ -32,7 +32,7 @@ def staged(tmp_path):
 
 def rows_of(result):
     connection = memory(result.rows.parent)
-    result.relation(connection).create_view("staged")
+    result.make_view(connection, "staged")
     rows = connection.execute("FROM staged ORDER BY source_row").fetchall()
     connection.close()
     return rows
@@ -62,7 +62,7 @@ def test_a_large_plain_file_is_read_by_the_database_in_the_same_order(staged, qu
     assert result.plain is not None
     assert (result.rows_in, told[-1]) == (700_000, pytest.approx(1, abs=0.01))
     connection = memory(result.rows.parent)
-    result.relation(connection).create_view("staged")
+    result.make_view(connection, "staged")
     wrong, first, empty = connection.execute(
         "SELECT count_if(substr(response_id, 2)::BIGINT + 2 <> source_row), min(source_row), "
         "count_if(unit_code IS NULL) FROM staged"

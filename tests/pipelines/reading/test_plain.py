@@ -4,7 +4,7 @@ import pytest
 
 from pipelines.reading.delimited import DelimitedFile
 from pipelines.reading.header import find_header
-from pipelines.reading.plain import check_plain
+from pipelines.reading.plain import BLOCK, check_plain
 
 NAMES = ("response_id", "unit_code", "score")
 HEADER = "response_id,unit_code,score\n"
@@ -48,6 +48,7 @@ def test_a_file_that_is_alike_throughout_is_plain(check, text, skip, quoted, ret
         "R1,T01,3,4\n",
         "\n",
         ",,\n",
+        "   ,  ,    \n",
         "R1,T\x0001,3\n",
         "R1,T\x1b01,3\n",
         "R1,T\x7f01,3\n",
@@ -67,6 +68,16 @@ def test_a_file_that_is_alike_throughout_is_plain(check, text, skip, quoted, ret
 )
 def test_one_odd_line_sends_the_file_to_be_read_row_by_row(check, line):
     assert check(HEADER + ROWS + line + ROWS) is None
+
+
+@pytest.mark.parametrize("ends", [("\n", "\r\n"), ("\r\n", "\n")])
+def test_line_ends_that_change_after_millions_of_bytes_are_not_plain(check, ends):
+    many = 2 * BLOCK // len(ROWS)
+    text = "".join(
+        (HEADER * first + ROWS * many).replace("\n", end)
+        for first, end in zip((1, 0), ends, strict=True)
+    )
+    assert check(text) is None
 
 
 def test_bytes_that_are_no_utf8_are_not_plain(check):

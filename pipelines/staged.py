@@ -1,0 +1,99 @@
+"""The rows of a delivered file as text, and what was found while reading them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from duckdb import CSVLineTerminator
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from duckdb import DuckDBPyConnection, DuckDBPyRelation
+
+    from model.issue import Issue
+    from pipelines.reading.kind import Kind
+
+_LINE_ENDS = (CSVLineTerminator.LINE_FEED, CSVLineTerminator.CARRIAGE_RETURN_LINE_FEED)
+
+
+@dataclass(frozen=True)
+class Staged:
+    """The rows of a delivered file as text, and what was found while reading them.
+
+    Attributes
+    ----------
+    rows : Path
+        The staged rows; read them with :meth:`make_view`. Absent when the file was refused.
+    columns : tuple of str
+        The column names, cleaned.
+    rows_in : int or None
+        Rows offered, the unreadable ones included; None when nobody can tell.
+    issues : tuple of Issue
+        Findings about the file and about rows that cannot be read as rows.
+    unreadable : tuple of int
+        The rows of the file that cannot be read as rows.
+    origin : dict
+        For each column its name in the file.
+    plain : dict or None
+        How the database reads the file itself, when it is large and was checked throughout.
+    """
+
+    rows: Path
+    columns: tuple[str, ...]
+    rows_in: int | None
+    sheet: str | None
+    issues: tuple[Issue, ...]
+    file_hash: str
+    file_bytes: int
+    file_kind: Kind | None
+    unreadable: tuple[int, ...] = ()
+    origin: dict[str, str] = field(default_factory=dict)
+    plain: dict[str, Any] | None = None
+
+    def make_view(self, connection: DuckDBPyConnection, name: str) -> None:
+        """Make the temporary view ``name`` of the rows, for a connection that may read them.
+
+        The ``columns`` as text, NULL where a cell is empty, and ``source_row``, the row that
+        a person sees in the file. The rows are read once: every check looks at them again.
+        """
+        rows = f"{name}_rows"
+        texts = self.relation(connection).sql_query()
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {rows} AS {texts}")
+        # A plain file holds one record per line, so the place among the rows gives the line.
+        number = "" if self.plain is None else f", rowid + {self.plain['skip'] + 1:d} AS source_row"
+        connection.execute(
+            f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT *{number} FROM {rows}"  # noqa: S608 - our own names
+        )
+
+    def relation(self, connection: DuckDBPyConnection) -> DuckDBPyRelation:
+        """Return the rows as text, in the order of the file."""
+        if self.plain is None:
+            return connection.read_parquet(str(self.rows))
+        plain = self.plain
+        names = [f"c{place}" for place in range(len(self.columns))]
+        rows = connection.read_csv(
+            str(self.rows),
+            header=False,
+            skiprows=plain["skip"],
+            sep=plain["separator"],
+            quotechar='"' if plain["quoted"] else "",
+            escapechar='"' if plain["quoted"] else "",
+            lineterminator=_LINE_ENDS[bool(plain["returns"])],
+            columns=dict.fromkeys(names, "VARCHAR"),
+            auto_detect=False,
+        )
+        wanted = zip(names, self.columns, strict=True)
+        return rows.project(", ".join(f"{name} AS {_quoted(column)}" for name, column in wanted))
+
+    @property
+    def refused(self) -> bool:
+        """Whether the file as a whole cannot be taken: an error that is not about one row."""
+        rows = set(self.unreadable)
+        return any(issue.severity == "error" and issue.row not in rows for issue in self.issues)
+
+
+def _quoted(name: str) -> str:
+    """Return a column name as the database takes it, whatever characters it holds."""
+    return '"' + name.replace('"', '""') + '"'
