@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from dashboards.desk.outcome import TO_CONFIRM
 from dashboards.desk.section import button, choice_of, form
 from dashboards.figures.frame import card, summary
 from dashboards.html import element, table
@@ -49,7 +50,11 @@ ROWS_NAMED = 8
 
 def findings(steward: Steward, delivery: Delivery) -> Markup | None:
     """Return the findings of the last check that fit the filters."""
-    issues: list[Issue] = (delivery.report or {}).get("issues", [])
+    every: list[Issue] = (delivery.report or {}).get("issues", [])
+    # What waits for a confirmation stands with the difference.
+    issues = [issue for issue in every if issue["code"] not in TO_CONFIRM]
+    if every and not issues:
+        return None
     if not issues:
         return card(
             steward.say(FINDINGS), element("p", steward.say(NOTHING), class_="state passed-line")

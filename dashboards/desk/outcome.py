@@ -151,7 +151,8 @@ def bad_rows(report: Report) -> int:
 def _compared(steward: Steward, report: Report) -> Markup | None:
     """Return what was solved since the attempt before."""
     found = report["compared"]
-    if not found or not (found["solved"] or found["new"]):
+    # Without findings before there was nothing to solve.
+    if not found or not (found["solved"] or found["left"]):
         return None
     words = steward.say(COMPARED, **{name: steward.count(n) for name, n in found.items()})
     return element(
@@ -211,7 +212,7 @@ def _changed(
         period_label(row["period"], steward.language),
         row["code"],
         _drawn(steward, old, new, ends[row["code"]]) if known else "–",
-        format_signed(new - old, steward.language, digits=2) if known else "–",
+        format_signed(new - old, steward.language, digits=_digits(old, new)) if known else "–",
         steward.count(row["n_rows"]),
     ]
 
@@ -220,7 +221,10 @@ def _drawn(steward: Steward, old: float, new: float, ends: tuple[float, float]) 
     """Draw the step from the old value to the new one, on one scale per measure."""
     span = (ends[1] - ends[0]) or 1.0
     places = [100 * (value - ends[0]) / span for value in (old, new)]
-    words = " → ".join(format_number(value, steward.language, digits=2) for value in (old, new))
+    digits = _digits(old, new)
+    words = " → ".join(
+        format_number(value, steward.language, digits=digits) for value in (old, new)
+    )
     track = element(
         "span",
         element("i", class_="way", style=f"left:{min(places):.1f}%;right:{100 - max(places):.1f}%"),
@@ -230,3 +234,8 @@ def _drawn(steward: Steward, old: float, new: float, ends: tuple[float, float]) 
         aria_hidden="true",
     )
     return element("span", element("span", words, class_="estimate"), track, class_="step")
+
+
+def _digits(old: float, new: float) -> int:
+    """Return how many digits the two values need."""
+    return 0 if float(old).is_integer() and float(new).is_integer() else 2

@@ -11,6 +11,7 @@ from dashboards.desk.drop_area import drop_area
 from dashboards.desk.going_on import going_on
 from dashboards.desk.incident import note_incident
 from dashboards.desk.section import Section, Steward, all_sections, hero, lede
+from dashboards.desk_mapping import mapping_pane
 from dashboards.html import element
 from dashboards.linked_html import LinkedHtml
 from dashboards.shell import MENU, NAME, WAVE, make_page, preferences, template_values
@@ -90,7 +91,12 @@ class DeskPage:
         return make_page(
             steward.state,
             header=[self._menu],
-            main=[self._going_on, self._main, LinkedHtml(html=str(foot))],
+            main=[
+                self._going_on,
+                # Within a column a part may be taller than the window.
+                pn.Column(self._main, sizing_mode="stretch_width", margin=0),
+                LinkedHtml(html=str(foot)),
+            ],
         )
 
     def _section(self) -> Section:
@@ -124,8 +130,6 @@ class DeskPage:
         if wanted is self._mapped:
             return
         self._mapped = wanted
-        from dashboards.desk_mapping import mapping_pane
-
         self._mapping.objects = [] if wanted is None else [
             mapping_pane(
                 place.desk.programme,

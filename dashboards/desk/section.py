@@ -101,7 +101,13 @@ def button(words: str, *, key: str, main: bool = False, **attributes: object) ->
 
 
 def choice_of(
-    name: str, label: str, options: list[tuple[str, str]], *, now: str, key: str
+    name: str,
+    label: str,
+    options: list[tuple[str, str]],
+    *,
+    now: str,
+    key: str,
+    required: bool = False,
 ) -> Markup:
     """Return a labelled list to choose from; ``options`` are (value, words)."""
     return element(
@@ -114,6 +120,7 @@ def choice_of(
                 for value, words in options
             ),
             name=name,
+            required=required,
             data_key=key,
             class_="field",
         ),

@@ -48,9 +48,15 @@ AS_FILE = Text(nl="Sjabloon", en="Template")
 DOWNLOAD = Text(nl="{table} als {kind}", en="{table} as {kind}")
 WHICH = Text(nl="Waarvoor is dit bestand?", en="What is this file for?")
 WHICH_LEDE = Text(
-    nl="De kolommen passen niet bij precies één tabel. Kies er een, of vertaal de kolommen.",
-    en="The columns do not fit exactly one table. Choose one, or map the columns.",
+    nl="De kolommen passen bij meer dan één tabel. Kies er een.",
+    en="The columns fit more than one table. Choose one.",
 )
+UNKNOWN = Text(nl="Deze kolommen zijn nieuw", en="These columns are new")
+UNKNOWN_LEDE = Text(
+    nl="Vertaal ze één keer, of zeg voor welke tabel het bestand is.",
+    en="Map them once, or say which table the file is for.",
+)
+CHOOSE = Text(nl="kies een tabel", en="choose a table")
 FOR_TABLE = Text(nl="Bestemd voor", en="Meant for")
 WITH_MAPPING = Text(nl="Vertaling", en="Mapping")
 NO_MAPPING = Text(nl="geen: het zijn onze kolommen", en="none: these are our columns")
@@ -147,15 +153,23 @@ def _which(steward: Steward, delivery: Delivery) -> Markup:
             class_="view",
         )
     names = ", ".join(delivery.recognised["columns"])
+    choice = card(
+        delivery.name,
+        summary(steward.say(COLUMNS, names=names)),
+        _choices(steward, delivery, CHECK),
+    )
+    # Columns that nobody knows want a mapping; those that several tables have, a choice.
+    known = bool(delivery.table)
+    mapping = _to_mapping(steward, main=not known)
     return element(
         "div",
-        hero(steward.say(WHICH), lede(steward.say(WHICH_LEDE)), _steps(steward, 1)),
-        card(
-            delivery.name,
-            summary(steward.say(COLUMNS, names=names)),
-            _choices(steward, delivery, CHECK),
+        hero(
+            steward.say(WHICH if known else UNKNOWN),
+            lede(steward.say(WHICH_LEDE if known else UNKNOWN_LEDE)),
+            _steps(steward, 1),
         ),
-        _to_mapping(steward),
+        *((choice, mapping) if known else (mapping, choice)),
+        element("div", _another(steward), class_="actions"),
         class_="view",
     )
 
@@ -164,7 +178,8 @@ def _choices(steward: Steward, delivery: Delivery, words: Text) -> Markup:
     """Return the choice of a table and a mapping."""
     found = delivery.recognised or {}
     likely = found.get("tables", ())
-    tables = [
+    tables = [] if delivery.table else [("", steward.say(CHOOSE))]
+    tables += [
         (name, steward.say(SEEMS, table=TABLES[name].title) if name in likely else
          steward.say(TABLES[name].title))
         for name in sorted(TABLES, key=lambda name: name not in likely)
@@ -174,19 +189,26 @@ def _choices(steward: Steward, delivery: Delivery, words: Text) -> Markup:
     ways += [(name, name) for name in sorted(known_mappings(steward), key=lambda n: n not in fits)]
     return form(
         "check",
-        choice_of("table", steward.say(FOR_TABLE), tables, now=delivery.table, key="table"),
+        choice_of(
+            "table",
+            steward.say(FOR_TABLE),
+            tables,
+            now=delivery.table,
+            key="table",
+            required=True,
+        ),
         choice_of("mapping", steward.say(WITH_MAPPING), ways, now=delivery.mapping, key="mapping"),
-        button(steward.say(words), key="check", main=words is CHECK),
+        button(steward.say(words), key="check", main=words is CHECK and bool(delivery.table)),
         class_="choices",
     )
 
 
-def _to_mapping(steward: Steward) -> Markup:
+def _to_mapping(steward: Steward, *, main: bool = False) -> Markup:
     """Return the way to the mapping of columns by a person."""
     return element(
         "section",
         element("p", steward.say(MAP_WHY)),
-        form("map", button(steward.say(MAP), key="map")),
+        form("map", button(steward.say(MAP), key="map", main=main)),
         class_="caution to-map",
     )
 
@@ -210,7 +232,7 @@ def _reported(steward: Steward, delivery: Delivery, report: dict[str, Any]) -> M
         hero(
             headline(steward, report),
             lede(said(steward, report)),
-            _steps(steward, 3 if loaded else 2),
+            _steps(steward, 3 if loaded else 1 if report["outcome"] == "reject" else 2),
         ),
         counts(steward, delivery.name, report),
         difference(steward, report) if report["outcome"] == "confirm" else None,
@@ -286,7 +308,14 @@ def _otherwise(steward: Steward, delivery: Delivery) -> Markup:
         _to_mapping(steward),
         class_="as-table otherwise",
         id="otherwise",
+        open=_is_about_columns(delivery),
     )
+
+
+def _is_about_columns(delivery: Delivery) -> bool:
+    """Return whether another table or mapping is likely to help."""
+    codes = {issue["code"] for issue in (delivery.report or {}).get("issues", ())}
+    return bool(codes & {"missing_column", "unknown_column", "wrong_table", "no_header"})
 
 
 def _steps(steward: Steward, now: int) -> Markup:
