@@ -8,6 +8,7 @@ import polars as pl
 
 from model.disclosure import coarse_count, group_band
 from model.period import bounds, period_index, period_label
+from pipelines.comparable import carried_figures
 from pipelines.evidence import evidence_until
 from pipelines.figures import build_figures, scales
 from pipelines.groups import Private, published_measures
@@ -81,8 +82,10 @@ def read_private(connection: duckdb.DuckDBPyConnection, period: str) -> Private:
     until = pl.col("period_index") <= last
     panel = connection.table("panel").pl().filter(until)
     units = connection.table("unit_periods").pl().filter(until)
+    is_published = pl.col("measure").is_in(measures["measure"].implode())
     return Private(
-        panel=panel.filter(pl.col("measure").is_in(measures["measure"].implode())),
+        panel=panel.filter(is_published),
+        carried=carried_figures(connection, last=period).filter(is_published),
         units=units.sort("period_index", "sort_order"),
         measures=measures,
         answers=connection.table("answer_counts").pl(),

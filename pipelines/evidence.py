@@ -13,6 +13,7 @@ from model.period import period_index
 from model.statistics.multiple_testing import adjusted_p
 from model.text import Text
 from model.verdict import judge
+from pipelines.comparable import comparable_panel
 from pipelines.evidence_tables import TABLES, curve_rows, specification_rows, verdict_row
 from pipelines.hypotheses import current, versions
 from pipelines.pairs import Pair, Series, pairs_of, series_of, shared_people
@@ -59,7 +60,7 @@ def build_evidence(
         How many pairs were judged.
     """
     tables = evidence_tables(
-        connection.table("panel").pl(),
+        comparable_panel(connection),
         connection.table("measures").pl(),
         registered=_registered(connection),
         smallest_effect=programme.smallest_effect,
@@ -87,12 +88,12 @@ def evidence_until(
     last : str
         The last period of the release.
     """
-    panel = connection.table("panel").pl()
     is_later = pl.col("period_index") > period_index(last)
+    panel = connection.table("panel").pl()
     if panel.filter(is_later, pl.col("value").is_not_null()).is_empty():
         return {name: connection.table(name).pl() for name in TABLES}
     return evidence_tables(
-        panel.filter(~is_later),
+        comparable_panel(connection, last=last),
         connection.table("measures").pl(),
         registered=_registered(connection),
         smallest_effect=programme.smallest_effect,
@@ -211,7 +212,7 @@ def verdict_for(
             raise not_built()
         verdicts = connection.table("verdicts").pl()
         measures = connection.table("measures").pl()
-        panel = connection.table("panel").pl()
+        panel = comparable_panel(connection)
     for code in (cause, outcome):
         if code is not None and code not in measures["measure"]:
             raise _unknown(code, measures["measure"].to_list())

@@ -73,15 +73,16 @@ def build_figures(private: Private, masks: pl.DataFrame, *, smallest_group: int)
         of its scale to be given.
     """
     state = (
-        pl.when(pl.col("value").is_null())
+        pl.when("is_cut")
+        .then(pl.lit("not_comparable"))
+        .when(pl.col("value").is_null())
         .then(pl.lit("no_data"))
         .when(pl.col("is_visible").fill_null(value=False))
         .then(pl.lit("shown"))
         .otherwise(pl.lit("too_few"))
     )
     figures = (
-        with_instrument(private.panel)
-        .join(masks, on=["unit_code", "period", "instrument"], how="left")
+        _as_units_are_now(private, masks)
         .join(scales(private), on="measure", how="left")
         .with_columns(state=state)
     )
@@ -91,6 +92,35 @@ def build_figures(private: Private, masks: pl.DataFrame, *, smallest_group: int)
         .with_columns(pl.when(shown).then(pl.col(name)).alias(name) for name in NUMBERS)
         .sort("measure", "unit_code", "period_index")
         .select(pl.col(name).cast(kind) for name, kind in FIGURES.items())
+    )
+
+
+def _as_units_are_now(private: Private, masks: pl.DataFrame) -> pl.DataFrame:
+    """Return every figure with whether it may be seen, reorganised units with their history.
+
+    History that a unit brought along is made of figures of then, so nothing can be learned from
+    it that was not to be seen then as long as each of those is visible itself.
+    """
+    key = ["unit_code", "period", "instrument"]
+    own = with_instrument(private.panel).join(masks, on=key, how="left")
+    carried = with_instrument(private.carried)
+    if carried.is_empty():
+        return own.with_columns(is_cut=pl.lit(value=False))
+    parts = carried.select(*key, "measure", part_code="parts").explode("part_code")
+    seen = (
+        parts.join(
+            masks,
+            left_on=["part_code", "period", "instrument"],
+            right_on=key,
+            how="left",
+        )
+        .group_by(*key, "measure")
+        .agg(pl.col("is_visible").fill_null(value=False).all())
+    )
+    brought = carried.join(seen, on=[*key, "measure"], how="left").drop("parts")
+    stays = own.join(carried, on=["unit_code", "period", "measure"], how="anti")
+    return pl.concat([stays, brought], how="diagonal_relaxed").with_columns(
+        pl.col("is_cut").fill_null(value=False)
     )
 
 

@@ -27,6 +27,8 @@ class Private:
     ----------
     panel : DataFrame
         Table ``panel``: only measures that are published, only periods of the release.
+    carried : DataFrame
+        The history of reorganised units from before they were what they are.
     units : DataFrame
         Table ``unit_periods``, parents before their children.
     measures : DataFrame
@@ -36,6 +38,7 @@ class Private:
     """
 
     panel: pl.DataFrame
+    carried: pl.DataFrame
     units: pl.DataFrame
     measures: pl.DataFrame
     answers: pl.DataFrame

@@ -21,20 +21,31 @@ if TYPE_CHECKING:
     from pipelines.progress import Progress
 
 # In this order: each reads what the ones before it made.
-STATEMENTS = (
-    "codes",
-    "measures",
-    "respondent_homes",
-    "item_points",
-    "respondent_points",
-    "delivered_points",
-    "unit_sums",
-    "unit_blocks",
-    "unit_scores",
-    "figure_origins",
-    "panel",
-    "answer_counts",
-    "person_marks",
+STATEMENTS: tuple[tuple[str, dict[str, str]], ...] = (
+    ("codes", {}),
+    ("measures", {}),
+    ("respondent_homes", {}),
+    ("item_points", {}),
+    ("respondent_points", {}),
+    ("delivered_points", {}),
+    ("unit_sums", {}),
+    ("unit_blocks", {}),
+    ("rolled_sums", {}),
+    ("unit_scores", {"sums": "rolled_sums", "scores": "unit_scores"}),
+    ("figure_origins", {}),
+    ("spreads", {}),
+    ("panel", {"stood": "unit_periods", "scores": "unit_scores", "panel": "TABLE panel"}),
+    ("answer_counts", {}),
+    ("person_marks", {}),
+    # Units that were reorganised once more, as the lines that they are the end of.
+    ("line_parts", {}),
+    ("line_periods", {}),
+    ("line_sums", {}),
+    ("unit_scores", {"sums": "line_sums", "scores": "line_scores"}),
+    ("panel", {"stood": "line_periods", "scores": "line_scores", "panel": "TEMP TABLE line_panel"}),
+    ("comparable", {}),
+    ("carried", {}),
+    ("carried_origins", {}),
 )
 # A respondent gets a construct score when at least this share of its items was answered.
 ANSWERED_SHARE = 0.5
@@ -77,8 +88,8 @@ def build_panel(
     _require(connection, memberships, periods)
     trees = trees_of(memberships, periods)
     _write_tree(connection, trees, heads)
-    for number, name in enumerate(STATEMENTS, start=1):
-        sql = statement(name)
+    for number, (name, names) in enumerate(STATEMENTS, start=1):
+        sql = statement(name, **names)
         values = {"answered_share": ANSWERED_SHARE} if "$answered_share" in sql else {}
         connection.execute(sql, values)
         progress(_STEP, number / len(STATEMENTS))
@@ -132,7 +143,7 @@ def is_built(connection: duckdb.DuckDBPyConnection) -> bool:
     tables = {
         name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()
     }
-    if not {"panel_state", "quality"} <= tables:
+    if not {"panel_state", "quality", "comparable"} <= tables:
         return False
     rows = connection.execute("SELECT state FROM panel_state").fetchall()
     return rows == [(data_state(connection),)]

@@ -1,15 +1,7 @@
 -- One row per unit, period and measure with data: the unit and every unit below it together,
 -- each respondent counting the same wherever they work.
-CREATE OR REPLACE TEMP TABLE unit_scores AS
-WITH rolled AS (
-    SELECT a.ancestor_code AS unit_code, s.* EXCLUDE (unit_code)
-    FROM unit_sums AS s
-    JOIN unit_ancestry AS a USING (period, unit_code)
-    ANTI JOIN unit_blocks AS b
-        ON b.period = s.period AND b.measure = s.measure
-        AND b.unit_code = a.ancestor_code AND b.part_code = s.unit_code
-),
-summed AS (
+CREATE OR REPLACE TEMP TABLE $scores AS
+WITH summed AS (
     SELECT
         unit_code, period, measure,
         min(source) AS source,
@@ -29,7 +21,7 @@ summed AS (
                     - pow(sum(points) / nullif(sum(weights), 0), 2), 0)
         END AS variance,
         any_value(m.statistic) AS statistic
-    FROM rolled
+    FROM $sums
     JOIN measures AS m USING (measure)
     GROUP BY unit_code, period, measure
 )

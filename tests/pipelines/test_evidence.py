@@ -152,7 +152,9 @@ def test_no_period_after_a_release_has_a_say_in_its_verdicts(tables):
     programme = SimpleNamespace(smallest_effect=0.25)
     connection = memory()
     create_tables(connection)
-    for name, rows in {**tables, "panel": panel, "measures": MEASURES}.items():
+    lines = panel.with_columns(since=pl.lit(-1), absorbed_since=pl.lit(None, dtype=pl.Int64))
+    rest = {"panel": panel, "comparable": lines, "measures": MEASURES}
+    for name, rows in (tables | rest).items():
         replace_table(connection, name, rows)
 
     whole = evidence_until(connection, programme, "2023-Q2")
