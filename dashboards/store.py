@@ -285,8 +285,8 @@ def measures_of(rows: list[dict[str, Any]]) -> dict[str, Measure]:
             code=row["measure"],
             kind=row["kind"],
             name=Text(
-                nl=_name(row["measure"], row["name_nl"] or row["name_en"]),
-                en=_name(row["measure"], row["name_en"] or row["name_nl"]),
+                nl=measure_name(row["measure"], row["name_nl"] or row["name_en"]),
+                en=measure_name(row["measure"], row["name_en"] or row["name_nl"]),
             ),
             statistic=row["statistic"] or "mean",
             is_construct=bool(row["is_construct"]),
@@ -378,7 +378,7 @@ def _n_words(row: dict[str, Any]) -> str:
     return str(int(row["n"])) if row.get("n") is not None else (row["n_band"] or "")
 
 
-def _name(code: str, name: str | None) -> str:
+def measure_name(code: str, name: str | None) -> str:
     """Return the name of a measure; a code that has to stand in for one is made readable."""
     if name and name != code:
         return name

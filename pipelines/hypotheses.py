@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from model.errors import RejectedError
 from model.hypothesis import Hypothesis
+from model.period import shift
 from model.text import Text
+from pipelines.panel import is_built
 from pipelines.warehouse import open_warehouse, statement, user_name
 
 if TYPE_CHECKING:
@@ -59,7 +61,9 @@ def register(
             sign=sign,  # type: ignore[arg-type] # checked() refuses any other text
             first_lag=lags[0],
             last_lag=lags[1],
-            smallest_effect=smallest_effect or programme.smallest_effect,
+            smallest_effect=(
+                programme.smallest_effect if smallest_effect is None else smallest_effect
+            ),
             purpose=purpose.strip(),
             first_period=first_period,
             registered_at="",
@@ -99,6 +103,56 @@ def hypotheses(programme: Programme) -> list[Hypothesis]:
         return versions(connection)
 
 
+def register_now(programme: Programme) -> dict[str, Any]:
+    """Return the register with what a page needs to add to it, as plain values.
+
+    Returns
+    -------
+    dict
+        ``versions`` (oldest first, each with ``frozen_hash``, ``counts``: it is the version that
+        is tested, and ``locked``: data of its window are loaded), ``measures`` (code, kind and
+        names, constructs first), ``next_period`` (the first without any data), ``answers`` (name
+        to verdict, strength and answer, as far as the evidence was built).
+    """
+    with open_warehouse(programme, read_only=True) as connection:
+        known = versions(connection)
+        counting = current(known)
+        locked = {
+            one.name: _is_tested_by(connection, one) for one in counting if not one.afterwards
+        }
+        measures = connection.sql(statement("register_measures")).pl().to_dicts()
+        last = connection.execute(statement("last_delivered")).fetchone()
+        answers = _answers(connection)
+    return {
+        "versions": [
+            asdict(one)
+            | {
+                "frozen_hash": one.frozen_hash,
+                "counts": one in counting,
+                "locked": locked.get(one.name, True),
+            }
+            for one in known
+        ],
+        "measures": measures,
+        "next_period": shift(last[0], 1) if last and last[0] else "",
+        "answers": answers,
+    }
+
+
+def _answers(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
+    """Return what the built evidence says of each hypothesis."""
+    # Evidence that was built by an earlier version does not say which hypothesis it judged.
+    if not is_built(connection) or "hypothesis" not in connection.table("verdicts").columns:
+        return {}
+    rows = connection.execute(
+        "SELECT hypothesis, verdict, strength, answer FROM verdicts WHERE hypothesis <> ''"
+    ).fetchall()
+    return {
+        name: {"verdict": verdict, "strength": strength, "answer": said}
+        for name, verdict, strength, said in rows
+    }
+
+
 def current(known: list[Hypothesis]) -> list[Hypothesis]:
     """Return the version of each hypothesis that counts.
 
@@ -129,10 +183,7 @@ def _write(
     stamped = replace(
         wished,
         registered_at=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-        afterwards=any(
-            _is_delivered(connection, code, wished.first_period)
-            for code in (wished.cause, wished.outcome)
-        ),
+        afterwards=_is_tested_by(connection, wished),
     )
     values = {**asdict(stamped), "frozen_hash": stamped.frozen_hash}
     marks = ", ".join(f"${name}" for name in values)
@@ -160,6 +211,13 @@ def versions(connection: duckdb.DuckDBPyConnection) -> list[Hypothesis]:
             )
         found.append(one)
     return found
+
+
+def _is_tested_by(connection: duckdb.DuckDBPyConnection, one: Hypothesis) -> bool:
+    """Return whether data of the window of a hypothesis are loaded."""
+    return any(
+        _is_delivered(connection, code, one.first_period) for code in (one.cause, one.outcome)
+    )
 
 
 def _is_delivered(connection: duckdb.DuckDBPyConnection, code: str, first_period: str) -> bool:

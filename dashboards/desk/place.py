@@ -127,7 +127,9 @@ class Place:
         """
         if self.work is not None:
             return None
-        self.forget()
+        # Looking up what stands must not wipe out what was just told.
+        if job != "overview":
+            self.forget()
         work = self.work = Work(title)
         self.tell()
         watch = asyncio.ensure_future(self._watch(work))

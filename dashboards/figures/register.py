@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import panel as pn
+
 from dashboards.figures.frame import as_table, card, summary
 from dashboards.html import element
 from dashboards.store import as_day
@@ -25,11 +27,12 @@ REGISTER_SUMMARY = Text(
     en="Each expectation with its verdict; rivals stand side by side.",
 )
 NONE = Text(
-    nl="In deze uitgave is geen hypothese vastgelegd. Leg er een vast vóór de gegevens komen, "
-    "met onderstroom hypothesis add.",
-    en="No hypothesis is registered in this release. Register one before the data come, "
-    "with onderstroom hypothesis add.",
+    nl="In deze uitgave is geen hypothese vastgelegd. Leg er een vast vóór de gegevens komen: aan "
+    "de balie, of met onderstroom hypothesis add.",
+    en="No hypothesis is registered in this release. Register one before the data come: at the "
+    "desk, or with onderstroom hypothesis add.",
 )
+WRITE_DOWN = Text(nl="Een verwachting vastleggen", en="Register an expectation")
 MORE = Text(nl="meer {a} gaat vooraf aan meer {b}", en="more {a} goes before more {b}")
 LESS = Text(nl="meer {a} gaat vooraf aan minder {b}", en="more {a} goes before less {b}")
 WINDOW = Text(
@@ -64,7 +67,10 @@ def register(session: Session) -> Markup:
     rows = session.store.rows("hypotheses") if _has_register(session.store) else []
     if not rows:
         return card(
-            session.say(REGISTER), element("p", session.say(NONE), class_="state"), id_="register"
+            session.say(REGISTER),
+            element("p", session.say(NONE), class_="state"),
+            _way(session),
+            id_="register",
         )
     versions = [_hypothesis(row) for row in rows]
     groups = rivals(current(versions))
@@ -73,8 +79,19 @@ def register(session: Session) -> Markup:
         summary(session.say(REGISTER_SUMMARY)),
         *(_group(session, group) for group in groups),
         _versions(session, versions),
+        _way(session),
         id_="register",
     )
+
+
+def _way(session: Session) -> Markup | None:
+    """Return the way to the form; a notebook and a picture have no server to write to."""
+    document = pn.state.curdoc
+    if document is None or document.session_context is None:
+        return None
+    state = session.state
+    address = f"desk?lang={state.language}&theme={state.theme}&view=expect"
+    return element("p", element("a", session.say(WRITE_DOWN), href=address))
 
 
 def rivals(known: list[Hypothesis]) -> list[tuple[Hypothesis, ...]]:

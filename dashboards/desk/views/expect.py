@@ -157,7 +157,11 @@ def _form(steward: Steward, register: Row) -> Markup:
             key=key,
         ),
         choice_of("rival", steward.say(RIVAL), rivals, now="", key=f"{key}-rival"),
-        typed("purpose", steward.say(WHAT_FOR, n=SHORTEST_PURPOSE), key=f"{key}-purpose"),
+        element(
+            "div",
+            typed("purpose", steward.say(WHAT_FOR, n=SHORTEST_PURPOSE), key=f"{key}-purpose"),
+            style="grid-column:1/-1",
+        ),
         button(steward.say(REGISTER), key=f"{key}-send", main=True),
         class_="choices",
     )
@@ -222,9 +226,7 @@ def _standing(steward: Steward, register: Row, standing: list[Row]) -> Markup:
         for one in standing
     ]
     heads = [steward.say(text) for text in HEADS]
-    return card(
-        steward.say(LIST), table(heads, rows, caption=steward.say(LIST), is_stacked=True)
-    )
+    return card(steward.say(LIST), table(heads, rows, caption=steward.say(LIST), is_stacked=True))
 
 
 def _window(steward: Steward, one: Row) -> Markup:
@@ -264,9 +266,7 @@ def _change(steward: Steward, one: Row) -> Markup:
     purpose = steward.say(WHAT_FOR, n=SHORTEST_PURPOSE)
     return element(
         "details",
-        element(
-            "summary", f"{steward.say(CHANGE)} …", data_key=f"{key}-open", aria_label=label
-        ),
+        element("summary", f"{steward.say(CHANGE)} …", data_key=f"{key}-open", aria_label=label),
         form(
             "amend",
             element("input", type="hidden", name="name", value=one["name"]),
@@ -313,8 +313,8 @@ def _expectation(steward: Steward, register: Row, one: Row) -> str:
 
 def _name(steward: Steward, register: Row, code: str) -> str:
     """Return the name of a measure; a code without one stands for itself."""
-    found = next((one for one in register["measures"] if one["code"] == code), {})
-    return measure_name(code, found.get(f"name_{steward.language}") or "")
+    names = {one["code"]: one[f"name_{steward.language}"] for one in register["measures"]}
+    return measure_name(code, names.get(code))
 
 
 def _kind(steward: Steward, kind: str) -> str:
@@ -363,6 +363,4 @@ async def _written(place: Place, job: str, **request: object) -> None:
         place.tell()
 
 
-SECTION = Section(
-    "expect", TITLE, 6, draw, acts={"register": _register, "amend": _amend}
-)
+SECTION = Section("expect", TITLE, 6, draw, acts={"register": _register, "amend": _amend})
