@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 MEGABYTE = 2**20
 LONGEST_NAME = 200
+UNCOUNTED = 2**40
 PATIENCE = 600  # seconds that an upload may take
 PREFIX = "upload-"
 TOO_LARGE = Text(
@@ -76,7 +77,8 @@ class Upload(DeskHandler):
     def _open(self, place: Place) -> None:
         """Open a file in the inbox; its name is ours, never the sender's."""
         connection: Any = self.request.connection
-        connection.set_max_body_size(self._limit + 1)
+        # Counted by ourselves, so that the sender hears why.
+        connection.set_max_body_size(UNCOUNTED)
         connection.set_body_timeout(PATIENCE)
         try:
             with telling_what_the_disk_refused():
