@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
+from dashboards.desk.section import all_sections
 from dashboards.view import all_views
 from model.text import LANGUAGES
 
@@ -49,6 +50,29 @@ def take_pictures(programme: Path) -> list[Path]:
         ]
         taken.append(
             _picture(browser, address, view="iceberg", size="desktop", language="nl", theme="dark")
+        )
+        taken += [
+            _picture(
+                browser,
+                address,
+                view=part.name,
+                size=size,
+                language=language,
+                whole=True,
+                at="desk",
+            )
+            for part, size, language in product(all_sections(), SIZES, LANGUAGES)
+        ]
+        taken.append(
+            _picture(
+                browser,
+                address,
+                view="coverage",
+                size="phone",
+                language="nl",
+                theme="dark",
+                at="desk",
+            )
         )
         first = _picture(browser, address, view="verdict", size="desktop", language="en")
         shutil.copy(first, README_PICTURE)
@@ -95,13 +119,15 @@ def _picture(
     language: str,
     theme: str = "light",
     whole: bool = False,
+    at: str = "",
 ) -> Path:
     """Return the picture of one page; ``whole`` makes it as tall as the page is."""
     width, height = SIZES[size]
     page = browser.new_page(viewport={"width": width, "height": height}, device_scale_factor=2)
-    page.goto(f"{address}?view={view}&lang={language}&theme={theme}")
+    page.goto(f"{address}{at}?view={view}&lang={language}&theme={theme}")
     page.wait_for_selector("html[data-ready]", state="attached")
-    page.wait_for_selector("h1")
+    # At the desk what stands in the warehouse is looked up first.
+    page.wait_for_selector("h1:not([data-waits])", timeout=1000 * PATIENCE)
     if whole:
         tall = page.evaluate(
             "() => { const all = (r) => [...r.querySelectorAll('*')].flatMap((e) => e.shadowRoot ?"
@@ -110,7 +136,10 @@ def _picture(
         )
         page.set_viewport_size({"width": width, "height": tall + 64})
     page.wait_for_timeout(800)  # until charts have taken their new width
-    path = PICTURES / f"{view}_{size}_{language}{'' if whole else f'_{theme}'}.png"
+    path = (
+        PICTURES
+        / f"{at}{'_' if at else ''}{view}_{size}_{language}{'' if whole else f'_{theme}'}.png"
+    )
     page.screenshot(path=path)
     page.close()
     return path

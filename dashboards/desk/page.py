@@ -10,7 +10,14 @@ from dashboards.desk.delivering import mapped
 from dashboards.desk.drop_area import drop_area
 from dashboards.desk.going_on import going_on
 from dashboards.desk.incident import note_incident
-from dashboards.desk.section import Section, Steward, all_sections, hero, lede
+from dashboards.desk.section import (
+    Section,
+    Steward,
+    all_sections,
+    figures_address,
+    hero,
+    lede,
+)
 from dashboards.desk_mapping import mapping_pane
 from dashboards.html import element
 from dashboards.linked_html import LinkedHtml
@@ -227,15 +234,12 @@ def _menu(steward: Steward) -> Markup:
     )
 
 
-def figures_address(state: State) -> str:
-    """Return where the published figures are, in the same language and theme."""
-    return f"./?lang={state.language}&theme={state.theme}"
-
-
 def _looking(steward: Steward) -> Markup:
     """Return that what stands in the warehouse is being looked up."""
     return element(
-        "div", hero(steward.say(LOOKING), lede(steward.say(LOOKING_LEDE))), class_="view"
+        "div",
+        hero(steward.say(LOOKING), lede(steward.say(LOOKING_LEDE)), waits=True),
+        class_="view",
     )
 
 

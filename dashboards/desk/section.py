@@ -147,13 +147,21 @@ def typed(name: str, label: str, *, key: str, required: bool = True) -> Markup:
     )
 
 
-def hero(headline: str, *more: object) -> Markup:
-    """Return the head of a part: one sentence that says how things stand."""
+def hero(headline: str, *more: object, waits: bool = False) -> Markup:
+    """Return the head of a part: one sentence that says how things stand, or that it waits."""
     return element(
-        "header", element("h1", headline, tabindex="-1"), *more, class_="hero plain desk-hero"
+        "header",
+        element("h1", headline, tabindex="-1", data_waits=waits),
+        *more,
+        class_="hero plain desk-hero",
     )
 
 
 def lede(words: str) -> Markup:
     """Return the line under the headline."""
     return element("p", words, class_="lede")
+
+
+def figures_address(state: State) -> str:
+    """Return where the published figures are, in the same language and theme."""
+    return f"./?lang={state.language}&theme={state.theme}"

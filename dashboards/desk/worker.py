@@ -10,7 +10,13 @@ import secrets
 import sys
 from typing import TYPE_CHECKING, Any
 
-from model.errors import BusyError, OnderstroomError, RejectedError, UsageError
+from model.errors import (
+    BusyError,
+    NeedsConfirmationError,
+    OnderstroomError,
+    RejectedError,
+    UsageError,
+)
 from model.text import Text
 
 if TYPE_CHECKING:
@@ -20,7 +26,11 @@ if TYPE_CHECKING:
     from pipelines.programme import Programme
     from pipelines.progress import Progress
 
-_ERRORS: dict[int, type[OnderstroomError]] = {2: UsageError, 5: BusyError}
+_ERRORS: dict[int, type[OnderstroomError]] = {
+    2: UsageError,
+    4: NeedsConfirmationError,
+    5: BusyError,
+}
 LONGEST_LINE = 256 * 2**20  # bytes: a report of very many findings is one line
 
 

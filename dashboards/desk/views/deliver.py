@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from dashboards.desk.place import Delivery
 
-TITLE = Text(nl="Aanleveren", en="Deliver")
+TITLE = Text(nl="Leveren", en="Deliver")
 BEGIN = Text(nl="Lever een bestand aan", en="Deliver a file")
 BEGIN_LEDE = Text(
     nl="U ziet alles wat er niet klopt, voordat er iets verandert.",

@@ -9,6 +9,7 @@ from dashboards.desk.section import (
     Steward,
     button,
     choice_of,
+    figures_address,
     form,
     hero,
     lede,
@@ -16,6 +17,7 @@ from dashboards.desk.section import (
 )
 from dashboards.figures.frame import card, summary
 from dashboards.html import element, table
+from dashboards.words import counted
 from model.period import period_label
 from model.text import Text
 
@@ -75,6 +77,25 @@ CORRECTION = Text(
     nl="{period} is al gepubliceerd als {name}. Waarom wordt zij gecorrigeerd?",
     en="{period} is already published as {name}. Why is it corrected?",
 )
+WHY = Text(
+    nl="Aandachtspunten: {n}. Waarom kan dit toch gepubliceerd worden?",
+    en="Points of attention: {n}. Why can this be published all the same?",
+)
+DOUBTS = Text(
+    nl="{n} vragen om aandacht. Waarom is dat geen reden om te wachten?",
+    en="{n} ask for attention. Why is that no reason to wait?",
+)
+DOUBTS_ONE = Text(
+    nl="Eén controle vraagt om aandacht. Waarom is dat geen reden om te wachten?",
+    en="One check asks for attention. Why is that no reason to wait?",
+)
+CHECKS_COUNTED = (Text(nl="controle", en="check"), Text(nl="controles", en="checks"))
+STANDS = Text(nl="{period} is gepubliceerd", en="{period} is published")
+STANDS_LEDE = Text(
+    nl="Lezers zien uitgave {name}. Kwam er daarna iets bij? Controleer en publiceer opnieuw.",
+    en="Readers see release {name}. Did anything come in since? Check and publish again.",
+)
+SEE = Text(nl="Bekijk de cijfers", en="See the figures")
 CHECKING = Text(nl="Bouwen en controleren", en="Building and checking")
 PUBLISHING = Text(nl="Publiceren", en="Publishing")
 PUBLISHED = Text(
@@ -95,6 +116,8 @@ STALE = Text(
 )
 
 Check = dict[str, Any]
+PIPS = ("stops", "doubt", "passed")
+SHOWN_AT_ONCE = 15
 
 
 def draw(steward: Steward) -> Markup:
@@ -111,10 +134,10 @@ def draw(steward: Steward) -> Markup:
     period = found["period"] if found else periods[-1]
     return element(
         "div",
-        _head(steward, period, found),
+        _head(steward, period, found, overview),
         _ask(steward, periods, period, is_again=found is not None),
         element("p", steward.say(STALE), class_="notice") if not overview["is_built"] else None,
-        _publish_form(steward, period, overview) if found and not _stopping(found) else None,
+        _publish_form(steward, found, overview) if found and not _stopping(found) else None,
         _checks(steward, found["checks"]) if found else None,
         _releases(steward, overview["releases"]),
         class_="view",
@@ -126,10 +149,22 @@ def _stopping(found: dict[str, Any]) -> list[Check]:
     return [check for check in found["checks"] if check["stops"]]
 
 
-def _head(steward: Steward, period: str, found: dict[str, Any] | None) -> Markup:
+def _head(
+    steward: Steward, period: str, found: dict[str, Any] | None, overview: dict[str, Any]
+) -> Markup:
     """Return whether the period can be published, in one sentence."""
     label = period_label(period, steward.language)
     if found is None:
+        current = [one["name"] for one in overview["releases"] if one["is_current"]]
+        if overview["is_built"] and current and current[0].startswith(f"{period}."):
+            way = element(
+                "a", steward.say(SEE), href=figures_address(steward.state), class_="button"
+            )
+            return hero(
+                steward.say(STANDS, period=label),
+                lede(steward.say(STANDS_LEDE, name=current[0])),
+                element("div", way, class_="actions"),
+            )
         return hero(steward.say(BEGIN, period=label), lede(steward.say(BEGIN_LEDE)))
     stopping = len(_stopping(found))
     if not stopping:
@@ -149,14 +184,12 @@ def _ask(steward: Steward, periods: list[str], period: str, *, is_again: bool) -
     )
 
 
-def _publish_form(steward: Steward, period: str, overview: dict[str, Any]) -> Markup:
-    """Return the last step: publish, with a reason when it corrects a release."""
+def _publish_form(steward: Steward, found: dict[str, Any], overview: dict[str, Any]) -> Markup:
+    """Return the last step: publish, with a reason where something asks for one."""
+    period = found["period"]
     label = period_label(period, steward.language)
-    earlier = [one["name"] for one in overview["releases"] if one["period"] == period]
-    reason = None
-    if earlier:
-        words = steward.say(CORRECTION, period=label, name=earlier[0])
-        reason = typed("reason", words, key="reason")
+    words = " ".join(_asks(steward, found, overview))
+    reason = typed("reason", words, key="reason") if words else None
     return card(
         steward.say(PUBLISH, period=label),
         summary(steward.say(PUBLISH_SUMMARY)),
@@ -168,6 +201,31 @@ def _publish_form(steward: Steward, period: str, overview: dict[str, Any]) -> Ma
             class_="asked",
         ),
         class_="ready",
+    )
+
+
+def _asks(steward: Steward, found: dict[str, Any], overview: dict[str, Any]) -> list[str]:
+    """Return why a reason is asked: doubts that nobody answered, a release that is corrected."""
+    asks = []
+    doubts = sum(not one["passed"] and not one["allowed"] for one in found["checks"])
+    if doubts:
+        n = counted(doubts, CHECKS_COUNTED, steward.language)
+        asks.append(steward.say(DOUBTS_ONE) if doubts == 1 else steward.say(DOUBTS, n=n))
+    earlier = [one["name"] for one in overview["releases"] if one["period"] == found["period"]]
+    if earlier:
+        label = period_label(found["period"], steward.language)
+        asks.append(steward.say(CORRECTION, period=label, name=earlier[0]))
+    return asks
+
+
+def _pips(checks: list[Check]) -> Markup:
+    """Draw every check as one sign, so that the whole is seen at a glance."""
+    kinds = ["passed" if one["passed"] else "stops" if one["stops"] else "doubt" for one in checks]
+    return element(
+        "div",
+        *(element("i", class_=f"is-{kind}") for kind in sorted(kinds, key=PIPS.index)),
+        class_="pips",
+        aria_hidden="true",
     )
 
 
@@ -186,6 +244,7 @@ def _checks(steward: Steward, checks: list[Check]) -> Markup:
     return card(
         steward.say(CHECKS),
         summary(words),
+        _pips(checks),
         _check_table(steward, failed) if failed else None,
         element(
             "details",
@@ -193,6 +252,7 @@ def _checks(steward: Steward, checks: list[Check]) -> Markup:
             _check_table(steward, passed),
             class_="as-table",
             id="all-checks",
+            open=len(passed) <= SHOWN_AT_ONCE,
         ),
     )
 
