@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
@@ -87,7 +88,7 @@ def process_of(scenario: Scenario, *, effect: float = EFFECT) -> Process:
 def histories(process: Process, *, units: int, periods: int, random: np.random.Generator) -> Array:
     """Return histories with variance one in the long run, shape (units, periods, 2)."""
     flows = _flows(process)
-    factor = np.linalg.cholesky(_innovation(process, flows))
+    factor = np.linalg.cholesky(_innovation(process))
     depth = len(flows)
     spread = random.uniform(-1, 1, (units, 2)) * process.unequal
     own = np.clip(np.array(process.persistence) + spread, -HIGHEST, HIGHEST)
@@ -122,8 +123,10 @@ def _flows(process: Process) -> list[Array]:
     return flows
 
 
-def _innovation(process: Process, flows: list[Array]) -> Array:
+@lru_cache
+def _innovation(process: Process) -> Array:
     """Return the innovation covariance that gives both series variance one."""
+    flows = _flows(process)
     depth = len(flows)
     companion = np.zeros((2 * depth, 2 * depth))
     companion[:2] = np.hstack(flows)

@@ -14,6 +14,7 @@ from model.statistics.lag_search import LagSearch, lag_search
 from model.statistics.local_projection import LagEstimate, local_projections
 from model.statistics.permutation import permutation_gate
 from model.text import Text, format_number
+from model.verdict_doubts import doubt_reasons, doubts, withheld
 from model.verdict_rule import (
     FEWEST_PERIODS,
     FEWEST_UNITS,
@@ -30,6 +31,8 @@ from model.verdict_sensitivity import Specification, Strength, sensitivity
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from model.statistics.diagnostic import Diagnostic
 
     Array = NDArray[np.float64]
 
@@ -97,6 +100,11 @@ class Verdict:
     method : str
         "stationary" or "free" start; empty when nothing was fitted.
     error_source : "sampling", "reliability" or "none"
+    diagnostics : tuple of Diagnostic
+        What the method does not hold for, looked for in these data.
+    ruled : VerdictName
+        What the rule alone says; an order is not claimed ("insufficient") when a diagnostic
+        fires.
     """
 
     verdict: VerdictName
@@ -116,6 +124,8 @@ class Verdict:
     lag_curve: tuple[LagEstimate, ...]
     method: str
     error_source: ErrorSource
+    diagnostics: tuple[Diagnostic, ...] = ()
+    ruled: VerdictName = "insufficient"
 
 
 def judge(  # noqa: PLR0913 - options of one question, each with its default
@@ -205,16 +215,21 @@ def _judged(
         widest=max(abs(end) for end in ends),
         mde=mde,
     )
-    name = decide(findings, smallest_effect=smallest_effect)
+    ruled = decide(findings, smallest_effect=smallest_effect)
+    diagnostics = doubts(fit.fit, lag_window=lags[0]) if fit.fit else ()
+    name: VerdictName = "insufficient" if withheld(ruled, diagnostics) else ruled
     strength: Strength = ""
     specifications: tuple[Specification, ...] = ()
-    reasons = (
-        _reasons(name, findings, (forward, reverse), smallest_effect)
-        + fit.notes
-        + _coarse(*data[:2])
-    )
+    doubtful = doubt_reasons(ruled, diagnostics)
+    found = _reasons(name, findings, (forward, reverse), smallest_effect) if name == ruled else ()
+    reasons = (*found, *doubtful, *fit.notes, *_coarse(*data[:2]))
     if with_sensitivity:
-        grade = sensitivity(fit, *data, is_reliability_entered=source == "reliability")
+        grade = sensitivity(
+            fit,
+            *data,
+            is_reliability_entered=source == "reliability",
+            doubts=len(doubtful),
+        )
         specifications = grade.specifications
         reasons += grade.reasons
         strength = "" if name == "insufficient" else grade.strength
@@ -236,6 +251,8 @@ def _judged(
         lag_curve=curve,
         method=fit.start,
         error_source=source,
+        diagnostics=diagnostics,
+        ruled=ruled,
     )
 
 

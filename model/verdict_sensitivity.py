@@ -85,6 +85,7 @@ def sensitivity(
     se_y: Array,
     *,
     is_reliability_entered: bool,
+    doubts: int = 0,
 ) -> Grade:
     """Return the grade of a fit: strong, one step down for every reason to doubt it.
 
@@ -95,6 +96,8 @@ def sensitivity(
     x, y, se_x, se_y : array, shape (units, periods)
     is_reliability_entered : bool
         Standard errors come from a stated reliability.
+    doubts : int
+        How many diagnostics fired.
     """
     others = _refits(fit, x, y, se_x**2, se_y**2)
     if fit.fit is None:
@@ -119,7 +122,7 @@ def sensitivity(
     placebo = placebo_future(x, y, var_x=se_x**2, var_y=se_y**2)
     rows.append(_estimated("placebo_future", "forward", placebo, fit.scale[0] / fit.scale[1]))
     steps: tuple[Strength, ...] = ("strong", "moderate", "weak")
-    doubts = len(reasons) + len(fit.notes)
+    doubts += len(reasons) + len(fit.notes)
     return Grade(steps[min(doubts, 2)], tuple(reasons), tuple(rows))
 
 

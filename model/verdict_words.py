@@ -62,6 +62,12 @@ OPPOSITE = Text(
     nl="het verband is tegengesteld: na een stijging volgde een daling",
     en="the relation is opposite: a rise was followed by a fall",
 )
+# What the method may not hold for
+NOT_CLAIMED = Text(
+    nl="een volgorde wordt niet beweerd: {why}",
+    en="an order is not claimed: {why}",
+)
+BEWARE = Text(nl="let op: {why}", en="beware: {why}")
 # What lowers the strength
 EIV_DISAGREES = Text(
     nl="een eenvoudiger schatter (EIV-HPJ) wijst de andere kant op",

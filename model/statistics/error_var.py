@@ -241,14 +241,15 @@ def _within_spread(theta: Array, form: Form, periods: int) -> Array:
     matrices = state_model(theta, form)
     flow = matrices.transition[:2, :2]
     now = matrices.initial[:2, :2]
+    # later[k] = I + Φ + … + Φ^k: what is left of a period's deviation in those up to k on.
+    later = [np.eye(2)]
+    for _ in range(periods - 1):
+        later.append(flow @ later[-1] + np.eye(2))
     own, together = np.zeros(2), np.zeros(2)
     for t in range(periods):
-        ahead = now
-        own += np.diag(now)
-        together += np.diag(now)
-        for _ in range(t + 1, periods):
-            ahead = flow @ ahead
-            together += 2 * np.diag(ahead)
+        variance = now.diagonal()
+        own += variance
+        together += 2 * (later[periods - 1 - t] @ now).diagonal() - variance
         now = flow @ now @ flow.T + matrices.innovation[:2, :2]
     return np.asarray(np.sqrt(np.maximum((own - together / periods) / (periods - 1), 1e-12)))
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 class Cells(NamedTuple):
     """What was measured; every array has shape (periods, 2, columns).
 
-    A column is a unit, or one of the fewer columns that stand for units measured alike.
+    A column is a unit, or one of the fewer columns that stand for units measured alike. When all
+    were measured alike, noise, seen and copies (of all together) have a single column.
 
     values : deviations from the period effect, zero where unseen
     noise : error variance, any positive number where unseen
@@ -91,7 +92,7 @@ def forward(cells: Cells, matrices: Matrices) -> tuple[float, Filtered]:
         kept.state[t] = state
         kept.variance[t] = cov
         if t + 1 < periods:
-            _multiply(matrices.transition, kept.state[t], state)
+            multiply(matrices.transition, kept.state[t], state)
             _sandwich(matrices.transition, kept.variance[t], half, cov)
             for i in range(2):
                 for k in range(2):
@@ -165,7 +166,7 @@ def backward(
         if t + 1 < periods:
             _multiply_each(transition, kept.variance[t], half)
             _add_slopes(kept.state[t], half, (pull, curve), slopes)
-            _multiply(back, pull, next_pull)
+            multiply(back, pull, next_pull)
             pull, next_pull = next_pull, pull
             _sandwich(back, curve, half, next_curve)
             curve, next_curve = next_curve, curve
@@ -244,7 +245,7 @@ def _unlearn(  # noqa: C901, PLR0912 - one cell's arithmetic, in plain loops to 
 
 
 @compiled
-def _multiply(left: Array, right: Array, out: Array) -> None:
+def multiply(left: Array, right: Array, out: Array) -> None:
     """Write left @ right into out, skipping the many zeros of a transition."""
     rows, inner = left.shape
     width = right.shape[1]

@@ -9,7 +9,13 @@ import numpy as np
 from scipy import stats
 
 from model.statistics.kalman import Cells
-from model.statistics.latent_panel import LatentPanel, best_effects, cells_of, has_plain_effects
+from model.statistics.latent_panel import (
+    LatentPanel,
+    best_effects,
+    cells_of,
+    has_plain_effects,
+    over_cells,
+)
 from model.statistics.latent_var import (
     ERROR,
     INNOVATION,
@@ -108,7 +114,7 @@ def _search(panel: LatentPanel, problem: Problem, starts: Array) -> Fit:
 def _some(cells: Cells) -> Cells:
     """Return evenly spread columns, few enough to try many starts on."""
     columns = cells.values.shape[2]
-    if columns <= COLUMNS_TO_START_ON:
+    if columns <= COLUMNS_TO_START_ON or cells.noise.shape[2] == 1:
         return cells
     chosen = np.linspace(0, columns - 1, COLUMNS_TO_START_ON).astype(int)
     return Cells(*(np.ascontiguousarray(part[:, :, chosen]) for part in cells))
@@ -117,13 +123,13 @@ def _some(cells: Cells) -> Cells:
 def _starts(panel: LatentPanel) -> Array:
     """Return starting points: shares of level and speed, around the observed covariances."""
     seen = panel.seen
-    both = seen.all(axis=2)
-    deviations = np.where(seen, panel.deviations, 0.0)
-    cross = (deviations[both].T @ deviations[both]) / max(both.sum(), 1)
-    own = (deviations**2).sum(axis=(0, 1)) - np.where(seen, panel.noise, 0.0).sum(axis=(0, 1))
-    total = np.diag(np.maximum(own / np.maximum(seen.sum(axis=(0, 1)), 1), 0.3))
+    deviations = panel.deviations.reshape(-1, 2)
+    cross = deviations.T @ deviations
+    own = cross.diagonal() - over_cells(np.where(seen, panel.noise, 0.0))
+    total = np.diag(np.maximum(own / np.maximum(over_cells(seen), 1), 0.3))
     limit = 0.8 * np.sqrt(total[0, 0] * total[1, 1])
-    total[0, 1] = total[1, 0] = np.clip(cross[0, 1], -limit, limit)
+    n_both = max(int((seen[:, :, 0] & seen[:, :, 1]).sum()), 1)
+    total[0, 1] = total[1, 0] = np.clip(cross[0, 1] / n_both, -limit, limit)
     out = []
     for share in (0.3, 0.7):
         for speed in (0.3, 0.6, 0.9):

@@ -62,15 +62,18 @@ def latent_panel(x: Array, y: Array, var_x: Array, var_y: Array) -> LatentPanel:
     values = np.stack([x, y], axis=2).astype(float)
     noise = np.stack(np.broadcast_arrays(var_x, var_y), axis=2).astype(float)
     seen = np.isfinite(values) & np.isfinite(noise)
-    unit = np.flatnonzero((seen.sum(axis=1) >= FEWEST_CELLS).all(axis=1))
-    seen = seen[unit]
-    values = np.where(seen, values[unit], 0.0)
-    noise = np.where(seen, noise[unit], 0.0)
+    unit = np.arange(len(values))
+    if not seen.all():
+        unit = np.flatnonzero((seen.sum(axis=1) >= FEWEST_CELLS).all(axis=1))
+        seen = seen[unit]
+        values = np.where(seen, values[unit], 0.0)
+        noise = np.where(seen, noise[unit], 0.0)
     units, effects = _two_way(values, seen)
     residual = np.where(seen, values - effects - units[:, None], 0.0)
-    cells = np.maximum(seen.sum(axis=(0, 1)) - seen.any(axis=1).sum(axis=0), 1)
-    observed = (residual**2).sum(axis=(0, 1)) / cells
-    error = noise.sum(axis=(0, 1)) / np.maximum(seen.sum(axis=(0, 1)), 1)
+    counts = over_cells(seen)
+    cells = np.maximum(counts - seen.any(axis=1).sum(axis=0), 1)
+    observed = over_cells(residual**2) / cells
+    error = over_cells(noise) / np.maximum(counts, 1)
     scale = np.sqrt(np.maximum(observed - error, 0.1 * observed))
     scale = np.where(scale > 0, scale, 1.0)
     return LatentPanel(
@@ -83,14 +86,23 @@ def latent_panel(x: Array, y: Array, var_x: Array, var_y: Array) -> LatentPanel:
     )
 
 
+def over_cells(amounts: Array | NDArray[np.bool_]) -> Array:
+    """Return each series' total over units and periods (a product is faster than a sum here)."""
+    flat = amounts.reshape(-1, 2)
+    return np.asarray(np.ones(len(flat)) @ flat)
+
+
 def _two_way(values: Array, seen: NDArray[np.bool_]) -> tuple[Array, Array]:
     """Return least-squares unit levels (units, 2) and period effects (periods, 2).
 
     Plain period means would move when a unit with a high level comes or goes.
     """
     if seen.all():
-        effects = values.mean(axis=0)
-        return values.mean(axis=1) - effects.mean(axis=0), effects
+        periods = values.shape[1]
+        by_unit = values.reshape(len(values), -1)
+        effects = (np.full(len(values), 1 / len(values)) @ by_unit).reshape(periods, 2)
+        levels = by_unit @ np.tile(np.eye(2) / periods, (periods, 1))
+        return levels - effects.mean(axis=0), effects
     units = np.zeros((values.shape[0], 2))
     effects = np.zeros(values.shape[1:])
     per_period, per_unit = np.maximum(seen.sum(axis=0), 1), np.maximum(seen.sum(axis=1), 1)
@@ -106,35 +118,41 @@ def _two_way(values: Array, seen: NDArray[np.bool_]) -> tuple[Array, Array]:
 def cells_of(panel: LatentPanel, *, by_unit: bool = False) -> Cells:
     """Return the cells; units that were measured alike stand in fewer columns.
 
+    When all were, noise, seen and copies (of all together) have one column that stands for all.
+
     Parameters
     ----------
     panel : LatentPanel
     by_unit : bool
         Keep every unit a column, for derivatives by unit.
     """
-    units = panel.values.shape[0]
-    member = np.arange(units)
-    if has_plain_effects(panel) and not by_unit:
-        member = np.zeros(units, dtype=int)
-    elif not by_unit:
-        looks = np.concatenate([panel.noise, panel.seen], axis=2).reshape(units, -1)
-        member = np.unique(looks, axis=0, return_inverse=True)[1]
+    units, deviations = panel.values.shape[0], panel.deviations
     # Each period effect costs one of the units seen in that cell (restricted likelihood).
     share = (1 - 1 / np.maximum(panel.seen.sum(axis=0), 1))[:, :, None]
+    if by_unit:
+        parts = (deviations, panel.noise, panel.seen.astype(float))
+        apart = [np.ascontiguousarray(part.transpose(1, 2, 0)) for part in parts]
+        return Cells(apart[0], apart[1], apart[2], apart[2] * share)
+    member = np.zeros(units, dtype=int)
+    if not has_plain_effects(panel):
+        looks = np.concatenate([panel.noise, panel.seen], axis=2).reshape(units, -1)
+        member = np.unique(looks, axis=0, return_inverse=True)[1]
     values, source, copies = [], [], []
     for group in range(member.max() + 1):
         rows = np.flatnonzero(member == group)
-        columns = _compressed(panel.deviations[rows].transpose(1, 2, 0))
+        columns = _compressed(deviations[rows].transpose(1, 2, 0))
         values.append(columns)
         source.append(np.repeat(rows[0], columns.shape[2]))
         copies.append(np.full(columns.shape[2], rows.size / columns.shape[2]))
-    first = np.concatenate(source)
+    first, weight = np.concatenate(source), np.concatenate(copies)
+    if len(values) == 1:
+        first, weight = first[:1], np.array([float(units)])
     seen = panel.seen[first].transpose(1, 2, 0).astype(float)
     return Cells(
         np.ascontiguousarray(np.concatenate(values, axis=2)),
         np.ascontiguousarray(panel.noise[first].transpose(1, 2, 0)),
         np.ascontiguousarray(seen),
-        np.ascontiguousarray(seen * share * np.concatenate(copies)),
+        np.ascontiguousarray(seen * share * weight),
     )
 
 
@@ -143,8 +161,9 @@ def _compressed(columns: Array) -> Array:
     periods, series, width = columns.shape
     if width <= periods * series:
         return columns
-    triangle = np.linalg.qr(columns.reshape(-1, width).T).R
-    return np.asarray(triangle.T.reshape(periods, series, -1))
+    flat = columns.reshape(-1, width)
+    sizes, axes = np.linalg.eigh(flat @ flat.T)
+    return np.asarray((axes * np.sqrt(np.maximum(sizes, 0.0))).reshape(periods, series, -1))
 
 
 def has_plain_effects(panel: LatentPanel) -> bool:

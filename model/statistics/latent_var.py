@@ -8,6 +8,7 @@ import numpy as np
 
 from model.statistics.compiled import compiled
 from model.statistics.kalman import Cells, Matrices, backward, forward
+from model.statistics.kalman_alike import backward_alike, forward_alike
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -128,11 +129,16 @@ def score(theta: Array, cells: Cells, form: Form) -> tuple[float, Array]:
     n = matrices.transition.shape[0]
     slopes = Matrices(np.zeros((n, n)), np.zeros((n, n)), np.zeros((n, n)))
     total = 0.0
-    for first in range(0, cells.values.shape[2], BLOCK):
-        block = _block(cells, first, first + BLOCK, theta)
-        part, kept = forward(block, matrices)
-        backward(block, matrices.transition, kept, slopes, slope[ERROR:])
-        total += part
+    if cells.noise.shape[2] == 1:
+        alike = _block(cells, 0, cells.values.shape[2], theta)
+        total, filtered = forward_alike(alike, matrices)
+        backward_alike(alike, matrices.transition, filtered, slopes, slope[ERROR:])
+    else:
+        for first in range(0, cells.values.shape[2], BLOCK):
+            block = _block(cells, first, first + BLOCK, theta)
+            part, kept = forward(block, matrices)
+            backward(block, matrices.transition, kept, slopes, slope[ERROR:])
+            total += part
     _by_theta(theta, form, matrices, slopes, slope)
     return total, slope
 
@@ -171,11 +177,22 @@ def _by_theta(theta: Array, form: Form, matrices: Matrices, slopes: Matrices, sl
     _by_factor(slopes.initial[dynamic:, dynamic:], theta[INTERCEPT:START], slope[INTERCEPT:START])
 
 
+@compiled
 def unit_scores(theta: Array, cells: Cells, form: Form) -> Array:
     """Return each column's derivatives by theta, shape (columns, SIZE)."""
-    columns = range(cells.values.shape[2])
-    each = (Cells(*(np.ascontiguousarray(part[:, :, [c]]) for part in cells)) for c in columns)
-    return np.array([score(theta, one, form)[1] for one in each])
+    out = np.zeros((cells.values.shape[2], SIZE))
+    for c in range(len(out)):
+        # Parts that stand for all columns have but one.
+        one = Cells(
+            cells.values[:, :, c : c + 1].copy(),
+            cells.noise[:, :, c % cells.noise.shape[2]].copy().reshape(cells.noise.shape[0], 2, 1),
+            cells.seen[:, :, c % cells.seen.shape[2]].copy().reshape(cells.noise.shape[0], 2, 1),
+            cells.copies[:, :, c % cells.copies.shape[2]]
+            .copy()
+            .reshape(cells.noise.shape[0], 2, 1),
+        )
+        out[c] = score(theta, one, form)[1]
+    return out
 
 
 @compiled

@@ -1,16 +1,14 @@
 """Error rates of the whole verdict over simulated programmes of known truth (resumable).
 
-make bench-truth, or: python tests/benchmarks/bench_truth.py --grid full --programmes 400
+make bench-truth, or: python tests/benchmarks/bench_truth.py --programmes 400 --workers 2
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import os
 import sys
-from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
@@ -19,27 +17,18 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "benchmarks")]
 
 import truth_cells  # noqa: E402 - found by the line above
+import truth_table  # noqa: E402
 from rich.progress import Progress  # noqa: E402
+from truth_version import code_version  # noqa: E402
 
 from model.simulate import simulate_series  # noqa: E402
 from model.verdict import judge  # noqa: E402
 
 RESULTS = ROOT / "tests" / "output" / "error_rates"
-TABLE = ROOT / "tests" / "reference" / "error_rates.md"
 BATCH = 20
+#: Every cell gets so many programmes first, then the next: a run cut short has all cells.
+ROUNDS = (100, 400)
 SEED = 20_260_930
-VERDICTS = ("lead", "both", "reverse", "together", "none", "insufficient")
-#: What the numbers depend on.
-SOURCES = ("statistics/*.py", "latent_process.py", "simulate.py", "verdict.py", "verdict_rule.py")
-
-
-def code_version() -> str:
-    """Return a digest of the code that the rates are a property of."""
-    digest = hashlib.sha256()
-    for pattern in SOURCES:
-        for path in sorted((ROOT / "model").glob(pattern)):
-            digest.update(path.read_bytes())
-    return digest.hexdigest()[:10]
 
 
 def judged(cell: truth_cells.Cell, number: int) -> dict[str, object]:
@@ -52,15 +41,25 @@ def judged(cell: truth_cells.Cell, number: int) -> dict[str, object]:
         process=cell.process,
         conditions=cell.conditions,
     )
-    found = judge(series.x, series.y, series.se_x, series.se_y, with_sensitivity=False, seed=number)
+    found = judge(
+        series.x,
+        series.y,
+        series.se_x,
+        series.se_y,
+        with_sensitivity=False,
+        lag_window=cell.lag_window,
+        seed=number,
+    )
     return {
         "number": number,
         "verdict": found.verdict,
-        "forward": float(found.forward.estimate),
+        "ruled": found.ruled,
         "forward_p": float(found.forward.p),
         "covered": bool(found.forward.low <= series.truth.forward <= found.forward.high),
         "reverse_p": float(found.reverse.p),
-        "notes": len(found.reasons) > 1,
+        "fired": [one.name for one in found.diagnostics if one.fired],
+        "lag": found.forward.lag,
+        "plausible": list(found.forward.plausible_lags),
     }
 
 
@@ -69,23 +68,25 @@ def batch(cell: truth_cells.Cell, first: int, last: int) -> list[dict[str, objec
     return [judged(cell, number) for number in range(first, last)]
 
 
-def kept(cell: truth_cells.Cell, folder: Path) -> list[dict[str, object]]:
-    """Return the results that were kept from an earlier run."""
-    path = folder / f"{cell.key.replace('/', '-')}.jsonl"
-    if not path.exists():
-        return []
-    return [json.loads(line) for line in path.read_text().splitlines()]
+def missing(
+    cells: list[truth_cells.Cell], programmes: int, folder: Path
+) -> list[tuple[truth_cells.Cell, int]]:
+    """Return the batches that are still to be run, in the order of the rounds."""
+    out = []
+    before = 0
+    for until in sorted({min(size, programmes) for size in (*ROUNDS, programmes)}):
+        for cell in cells:
+            done = {row["number"] for row in truth_table.kept(cell, folder)}
+            firsts = range(before, until, BATCH)
+            out += [(cell, first) for first in firsts if first not in done]
+        before = until
+    return out
 
 
 def run(cells: list[truth_cells.Cell], programmes: int, folder: Path, workers: int) -> None:
     """Judge what is still missing, and keep every batch as it comes."""
     folder.mkdir(parents=True, exist_ok=True)
-    todo = [
-        (cell, first)
-        for cell in cells
-        for first in range(0, programmes, BATCH)
-        if first not in {row["number"] for row in kept(cell, folder)}
-    ]
+    todo = missing(cells, programmes, folder)
     with Progress() as progress, ProcessPoolExecutor(workers) as pool:
         bar = progress.add_task("programmes", total=len(todo) * BATCH)
         jobs = [
@@ -93,58 +94,27 @@ def run(cells: list[truth_cells.Cell], programmes: int, folder: Path, workers: i
             for cell, first in todo
         ]
         for cell, job in jobs:
-            with (folder / f"{cell.key.replace('/', '-')}.jsonl").open("a") as file:
+            with truth_table.place(cell, folder).open("a") as file:
                 file.writelines(json.dumps(row) + "\n" for row in job.result())
             progress.advance(bar, BATCH)
 
 
-def table(cells: list[truth_cells.Cell], folder: Path) -> str:
-    """Return the rates as a Markdown table."""
-    lines = [
-        "| truth | what else | units | periods | programmes | 5 % test forward | method page | "
-        "reverse | coverage | " + " | ".join(VERDICTS) + " |",
-        "|" + "---|" * (9 + len(VERDICTS)),
-    ]
-    for cell in cells:
-        rows = kept(cell, folder)
-        if not rows:
-            continue
-        share = 100 / len(rows)
-        counts = Counter(row["verdict"] for row in rows)
-        page = truth_cells.METHOD.get(cell.scenario, {}).get((cell.units, cell.periods), "")
-        forward = sum(row["forward_p"] < 0.05 for row in rows) * share
-        reverse = sum(row["reverse_p"] < 0.05 for row in rows) * share
-        covered = sum(row["covered"] for row in rows) * share
-        verdicts = " | ".join(f"{counts[name] * share:.1f}" for name in VERDICTS)
-        lines.append(
-            f"| {cell.scenario} | {cell.name} | {cell.units} | {cell.periods} | {len(rows)} | "
-            f"{forward:.1f} | {page if cell.name == 'plain' else ''} | {reverse:.1f} | "
-            f"{covered:.1f} | {verdicts} |"
-        )
-    return "\n".join(lines)
-
-
 def main() -> None:
-    """Run, print the table, and write it when it is complete."""
+    """Run what is missing, and write the table of what was measured."""
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--grid", choices=("first", "full"), default="first")
     asked.add_argument("--programmes", type=int, default=400)
     asked.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     asked.add_argument("--only", default="", help="part of the keys of the cells to run")
+    asked.add_argument("--table", action="store_true", help="only write the table")
     given = asked.parse_args()
-    version = code_version()
-    folder = RESULTS / version
-    cells = [cell for cell in truth_cells.cells(given.grid) if given.only in cell.key]
-    run(cells, given.programmes, folder, given.workers)
-    rates = table(cells, folder)
-    print(rates)
-    if not given.only:
-        TABLE.write_text(
-            "# Error rates of the verdict, in percent of simulated programmes\n\n"
-            f"Made by `make bench-truth` (grid {given.grid}). Seed {SEED}, code {version}.\n"
-            "Standard error of a share p over n programmes: √(p(100−p)/n), about 1 at 5 %.\n\n"
-            f"{rates}\n"
-        )
+    folder = RESULTS / code_version()
+    cells = truth_cells.cells()
+    if not given.table:
+        chosen = [cell for cell in cells if given.only in cell.key]
+        run(chosen, given.programmes, folder, given.workers)
+    text = truth_table.document(cells, folder, seed=SEED, code=code_version())
+    truth_table.TABLE.write_text(text)
+    print(text)
 
 
 if __name__ == "__main__":

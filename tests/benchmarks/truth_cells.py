@@ -37,6 +37,7 @@ class Cell:
     name: str = "plain"
     process: Process | None = None
     conditions: Conditions = field(default_factory=Conditions)
+    lag_window: int = 1
 
     @property
     def key(self) -> str:
@@ -44,9 +45,9 @@ class Cell:
         return f"{self.scenario}/{self.name}/{self.units}x{self.periods}"
 
 
-FIRST_SIZES = tuple((units, periods) for units in (12, 30, 100) for periods in (8, 12))
 ALL_SIZES = tuple((units, periods) for units in (12, 30, 100) for periods in (6, 8, 12, 20))
 REAL_SIZES = ((12, 12), (30, 8), (30, 20), (100, 12))
+LAG_SIZE = (60, 20)
 PLAIN: tuple[Scenario, ...] = (
     "together", "customers_lead", "beliefs_lead", "nothing", "together_unequal", "both",
 )  # fmt: skip
@@ -71,21 +72,16 @@ def _real_life() -> dict[str, tuple[Process, Conditions]]:
     }
 
 
-def cells(grid: str) -> list[Cell]:
-    """Return the cells of the ``first`` grid, or of the ``full`` one that contains it."""
-    first: tuple[Scenario, ...] = ("together", "customers_lead", "beliefs_lead")
-    out = [Cell(scenario, *size) for scenario in first for size in FIRST_SIZES]
-    if grid == "first":
-        return out
-    out += [
-        cell
-        for scenario in PLAIN
-        for size in ALL_SIZES
-        if (cell := Cell(scenario, *size)) not in out
-    ]
+def cells() -> list[Cell]:
+    """Return all cells: plain truths, what real life does, and leads of one to six periods."""
+    out = [Cell(scenario, *size) for scenario in PLAIN for size in ALL_SIZES]
     for name, (process, conditions) in _real_life().items():
         scenario: Scenario = "customers_lead" if process.reverse else "together"
         out += [Cell(scenario, *size, name, process, conditions) for size in REAL_SIZES]
     lagged = replace(process_of("beliefs_lead"), lag=2)
     out += [Cell("beliefs_lead", *size, "lag_2", lagged) for size in REAL_SIZES]
+    out += [
+        Cell("beliefs_lead", *LAG_SIZE, f"lag_{lag}_of_6", replace(lagged, lag=lag), lag_window=6)
+        for lag in range(1, 7)
+    ]
     return out
