@@ -27,7 +27,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 PICTURES = PROJECT / "tests" / "output" / "pictures"
 README_PICTURE = PROJECT / "dashboards" / "verdict.png"
 SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
-PATIENCE = 60.0  # seconds until the server must answer
+PATIENCE = 60.0  # seconds until the server must answer, or be gone
 _SERVE = "import sys; from pathlib import Path; from dashboards.app import serve; from \
 pipelines.programme import open_programme; \
 serve(open_programme(Path(sys.argv[1])), port=int(sys.argv[2]))"
@@ -95,7 +95,7 @@ def served(programme: Path) -> Iterator[str]:
         yield address
     finally:
         server.terminate()
-        server.wait(timeout=10)
+        server.wait(timeout=PATIENCE)
 
 
 def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
