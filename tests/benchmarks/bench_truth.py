@@ -27,7 +27,7 @@ from model.verdict import judge  # noqa: E402
 RESULTS = ROOT / "tests" / "output" / "error_rates"
 BATCH = 20
 #: Every cell gets so many programmes first, then the next: a run cut short has all cells.
-ROUNDS = (100, 400)
+ROUNDS = (40, 100, 200, 400)
 SEED = 20_260_930
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from model.latent_process import process_of
-from model.simulate import simulate_series
+from model.simulate import Conditions, simulate_series
 from model.verdict import judge
 
 
@@ -133,3 +133,20 @@ def test_a_lead_of_several_periods_is_found_in_a_window():
     assert near.verdict != "lead"
     assert (far.verdict, far.forward.lag) == ("lead", 4)
     assert far.forward.low < 0.4 < far.forward.high
+
+
+def test_an_order_in_data_with_a_shock_felt_unequally_is_not_claimed_and_says_why():
+    shaken = Conditions(loading=0.6)
+    series = simulate_series("customers_lead", units=100, periods=12, seed=1, conditions=shaken)
+    verdict = judged(series, with_sensitivity=False)
+    assert (verdict.ruled, verdict.verdict) == ("reverse", "insufficient")
+    assert verdict.reasons[0].en.startswith("an order is not claimed: units share their surprises")
+    assert verdict.reasons[0].nl.startswith("een volgorde wordt niet beweerd: eenheden delen")
+
+
+def test_a_doubt_beside_a_verdict_without_an_order_is_a_warning():
+    shaken = Conditions(loading=1.0)
+    series = simulate_series("customers_lead", units=100, periods=12, seed=3, conditions=shaken)
+    verdict = judged(series, with_sensitivity=False)
+    assert verdict.verdict == verdict.ruled == "together"
+    assert any(reason.en.startswith("beware: units share") for reason in verdict.reasons)
