@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,8 +31,14 @@ if TYPE_CHECKING:
 LAST_PERIOD = "2026-Q3"
 #: Clear enough to be found with the example's number of units and periods.
 EFFECT = 0.45
+#: What each link of the chain keeps of itself, takes over from the link before, and adds.
+KEPT, PASSED_ON, ADDED = 0.35, 0.65, 0.55
+#: Periods thrown away, so that the chain has forgotten how it began.
+WARM_UP = 12
 #: Share of the period's people who answer; standard deviation of answers on a five-point scale.
 RESPONSE, ANSWER_SD = 0.75, 0.9
+#: Of one period's mood of a person, and of what is left in each answer: items hold together.
+MOOD_SD, ITEM_SD = 0.5, 0.45
 #: What one latent standard deviation within a unit does to a mean answer, on 1-5 and on 0-10.
 MOVE_OF_FIVE, MOVE_OF_TEN = 0.4, 0.9
 #: Sizes at which "too_few" is cut off.
@@ -52,16 +59,18 @@ def simulate_programme(
     Parameters
     ----------
     scenario : Scenario
-        Holds for the construct KLANT_CENTRAAL and the measure nps; csat follows nps. The
-        routine AANSPREKEN follows the beliefs, behaviour follows the routine, where beliefs
-        lead at all. FOUTEN_MOGEN and LEIDING_STEUN go their own way.
+        Holds for the construct KLANT_CENTRAAL and the measure nps; csat follows nps. In
+        "beliefs_lead" behaviour stands between: the routine AANSPREKEN follows the beliefs, the
+        registrations TERUGBEL and EERSTE_KEER the routine and customers the registrations, one
+        period each. In "both" customers follow at once. FOUTEN_MOGEN and LEIDING_STEUN go their
+        own way.
     units, periods : int
         Teams and quarters; "too_few" has at most 6 and 5. From ten teams on, one team in
         fifteen has three or four people: too few to be shown.
     seed : int
         Same seed, same answers.
     effect : float
-        Size of a lead, in latent standard deviations.
+        Size of a direct lead, in latent standard deviations.
     last_period : str
         The last quarter.
 
@@ -98,7 +107,7 @@ def simulate_programme(
 
 def _head_counts(units: int, random: np.random.Generator) -> NDArray[np.int64]:
     """Return how many people work in each unit."""
-    heads = np.clip(random.lognormal(np.log(26), 0.45, units).round(), 9, 75).astype(int)
+    heads = np.clip(random.lognormal(np.log(34), 0.4, units).round(), 16, 90).astype(int)
     if units >= 10:
         heads[random.choice(units, max(1, units // 15), replace=False)] = random.integers(3, 5)
     return np.asarray(heads)
@@ -108,11 +117,16 @@ def _scores(
     process: Process, units: int, periods: int, random: np.random.Generator
 ) -> dict[str, Array]:
     """Return latent scores by construct or measure, each of shape (units, periods)."""
-    main = histories(process, units=units, periods=periods, random=random)
+    main = histories(process, units=units, periods=WARM_UP + periods, random=random)
     beliefs, customers = main[:, :, 0], main[:, :, 1]
-    passed_on = 0.6 if process.forward else 0.0
-    routine = _following(beliefs, passed_on, random)
-    behaviour = _following(routine, passed_on, random)
+    strength = PASSED_ON if process.forward else 0.0
+    routine = _following(beliefs, strength, random)
+    behaviour = _following(routine, strength, random)
+    if process.forward and not process.reverse:
+        customers = _following(behaviour, strength, random)
+    beliefs, routine, behaviour, customers = (
+        path[:, WARM_UP:] for path in (beliefs, routine, behaviour, customers)
+    )
     alone = Process(association=0.0)
     others = histories(alone, units=units, periods=periods, random=random)
     within = {
@@ -133,12 +147,11 @@ def _scores(
 
 
 def _following(cause: Array, strength: float, random: np.random.Generator) -> Array:
-    """Return a series of variance near one that follows a cause one period later."""
-    own = np.sqrt(1 - 0.25 - strength**2 * 0.75)
+    """Return a series of variance one that follows a cause one period later."""
     path = draw(random, cause.shape)
     for t in range(1, cause.shape[1]):
-        path[:, t] = 0.5 * path[:, t - 1] + strength * cause[:, t - 1] + own * path[:, t]
-    return path
+        path[:, t] = KEPT * path[:, t - 1] + strength * cause[:, t - 1] + ADDED * path[:, t]
+    return np.asarray(path / path[:, WARM_UP // 2 :].std())
 
 
 def _survey(
@@ -148,28 +161,36 @@ def _survey(
     random: np.random.Generator,
 ) -> pl.DataFrame:
     """Return every employee's answers."""
-    asked = [row for row in MEASURES if row.kind in ("belief", "routine")]
     people = np.arange(heads.max())[None, None, :]
     present = people < heads[:, None, None]
-    answered = present & (random.uniform(size=(*scores[BELIEF].shape, heads.max())) < RESPONSE)
-    unit, period, person = np.nonzero(answered)
-    day = _moments(places[1], period, random)
+    shape = (*scores[BELIEF].shape, heads.max())
+    answered = present & (random.uniform(size=shape) < RESPONSE)
+    has_list_a = random.uniform(size=shape) < 0.5
     frames = []
-    for row in asked:
-        middle = 3.5 + MOVE_OF_FIVE * scores[row.construct][unit, period]
-        score = np.clip(np.rint(middle + ANSWER_SD * draw(random, middle.shape)), 1, 5).astype(int)
-        frames.append(
-            pl.DataFrame(
-                {
-                    "unit": unit,
-                    "period_number": period,
-                    "respondent_id": 100_000 + 1_000 * unit + person,
-                    "item_code": np.repeat(row.code, unit.size),
-                    "score": 6 - score if row.is_reversed else score,
-                    "submitted_at": day,
-                }
+    for construct, rows in groupby(
+        (row for row in MEASURES if row.kind in ("belief", "routine")), lambda row: row.construct
+    ):
+        items = list(rows)
+        is_asked = has_list_a if items[0].kind == "belief" else ~has_list_a
+        unit, period, person = np.nonzero(answered & is_asked)
+        day = _moments(places[1], period, random)
+        middle = 3.2 + MOVE_OF_FIVE * scores[construct][unit, period]
+        middle = middle + MOOD_SD * draw(random, middle.shape)
+        for row in items:
+            exact = middle + ITEM_SD * draw(random, middle.shape)
+            score = np.clip(np.rint(exact), 1, 5).astype(int)
+            frames.append(
+                pl.DataFrame(
+                    {
+                        "unit": unit,
+                        "period_number": period,
+                        "respondent_id": 100_000 + 1_000 * unit + person,
+                        "item_code": np.repeat(row.code, unit.size),
+                        "score": 6 - score if row.is_reversed else score,
+                        "submitted_at": day,
+                    }
+                )
             )
-        )
     rows = pl.concat(frames).sort("period_number", "unit", "respondent_id", "item_code")
     return _placed(rows, places, prefix="R").select(
         "response_id",
@@ -193,7 +214,7 @@ def _customers(
     usual = random.integers(40, 110, (shape[0], 1))
     for metric, low, high, middle, move, spread in (
         ("nps", 0, 10, 7.4, MOVE_OF_TEN, 1.9),
-        ("csat", 1, 5, 3.7, MOVE_OF_FIVE, ANSWER_SD),
+        ("csat", 1, 5, 3.4, MOVE_OF_FIVE, ANSWER_SD),
     ):
         count = random.poisson(usual, shape)
         unit, period = (np.repeat(axis.ravel(), count.ravel()) for axis in np.indices(shape))

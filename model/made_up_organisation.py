@@ -50,6 +50,13 @@ class Measure:
     trait_code: str = ""
 
 
+#: Who answers. Half of a team, drawn by lot, gets list A and the others list B: so nobody's mood
+#: is in a belief and in a routine at once.
+SOURCES = {
+    "belief": "medewerkers met lijst A",
+    "routine": "medewerkers met lijst B",
+    "customer": "klanten",
+}
 BELIEF, SAFETY, ROUTINE = "KLANT_CENTRAAL", "FOUTEN_MOGEN", "AANSPREKEN"
 _FIVE, _SHARE = (1.0, 5.0), (0.0, 100.0)
 MEASURES = (
@@ -171,6 +178,7 @@ def codebook_table() -> pl.DataFrame:
             "higher_is_better": [1] * len(rows),
             "name_nl": [row.name[0] for row in rows],
             "name_en": [row.name[1] for row in rows],
+            "source": [SOURCES.get(row.kind, "") for row in rows],
         }
     )
 

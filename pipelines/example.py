@@ -45,6 +45,7 @@ ORDER = (
 )
 FIRST_WITH_SCORES = "survey_responses"
 _PURPOSE = "Bepalen of de gesprekken over overtuigingen worden voortgezet."
+_MADE_UP = "bedachte gegevens / made-up data"
 _DELIVER = Text(nl="Leveringen maken", en="Making deliveries")
 _OF_TABLE = Text(nl="{table}: {step}", en="{table}: {step}")
 
@@ -119,22 +120,18 @@ def _fill(programme: Programme, recipe: Recipe, progress: Progress) -> None:
             _register(programme, quarters[0])
         _load(programme, table, files[table], progress)
     build(programme, progress=progress)
-    publish(programme, quarters[-1], progress=progress)
+    publish(programme, quarters[-1], reason=_MADE_UP, progress=progress)
 
 
 def _register(programme: Programme, first_period: str) -> None:
-    """Write down, before any score is in, what two schools of thought expect."""
-    expect = partial(
-        register,
-        programme,
-        outcome="nps",
-        sign="+",
-        lags=(1, 4),
-        purpose=_PURPOSE,
-        first_period=first_period,
-    )
-    beliefs_first = expect(cause="KLANT_CENTRAAL")
-    expect(cause="AANSPREKEN", rival=beliefs_first.name)
+    """Write down, before any score is in, what is expected, and what two schools of thought say.
+
+    One says that beliefs come before routines, the other that routines come before beliefs.
+    """
+    expect = partial(register, programme, sign="+", purpose=_PURPOSE, first_period=first_period)
+    expect(cause="KLANT_CENTRAAL", outcome="nps", lags=(1, 4))
+    beliefs_first = expect(cause="KLANT_CENTRAAL", outcome="AANSPREKEN", lags=(1, 2))
+    expect(cause="AANSPREKEN", outcome="KLANT_CENTRAAL", lags=(1, 2), rival=beliefs_first.name)
 
 
 def _load(programme: Programme, table: str, files: list[Path], progress: Progress) -> None:

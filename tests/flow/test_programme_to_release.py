@@ -1,9 +1,13 @@
 """From a simulated programme in the warehouse to an opened release."""
 
+from dataclasses import asdict
+from itertools import pairwise
+
 import numpy as np
 import polars as pl
 import pytest
 
+from model.hypothesis import Hypothesis
 from model.simulate import simulate_programme
 from pipelines.programme import create_programme
 from pipelines.publish import publish
@@ -19,7 +23,7 @@ TEAMS, QUARTERS = 24, 12
 @pytest.fixture(scope="module")
 def programme(tmp_path_factory):
     made = create_programme(tmp_path_factory.mktemp("flow") / "one")
-    tables = simulate_programme("beliefs_lead", units=TEAMS, periods=QUARTERS, seed=2)
+    tables = simulate_programme("beliefs_lead", units=TEAMS, periods=QUARTERS, seed=3)
     with open_warehouse(made) as connection:
         for name, rows in tables.items():
             columns = [column for column in rows.columns if column in _columns(connection, name)]
@@ -29,9 +33,21 @@ def programme(tmp_path_factory):
             connection.register("delivered", clean)
             connection.execute(f"INSERT INTO {name} BY NAME SELECT * FROM delivered")
             add_load(connection, name, rows=rows.height)
+            if name == "codebook":
+                _expect(connection, made, first=min(tables["survey_responses"]["period"]))
     build(made)
     publish(made, _last(tables))
     return made
+
+
+def _expect(connection, made, *, first):
+    """Write down before the answers that beliefs go before customers by at most a year."""
+    one = Hypothesis(
+        "H1", 1, "KLANT_CENTRAAL", "nps", "+", 1, 4, made.smallest_effect, "To choose.", first,
+        "2020-01-01", "test",
+    )  # fmt: skip
+    values = [*asdict(one).values(), one.frozen_hash]
+    connection.execute(f"INSERT INTO hypotheses VALUES ({', '.join('?' * len(values))})", values)
 
 
 def _columns(connection, table):
@@ -46,7 +62,16 @@ def test_the_planted_lead_is_the_verdict_that_the_page_opens_on(programme):
     verdicts = open_release(programme.folder).table("verdicts")
     first = verdicts.filter("is_primary").row(0, named=True)
     assert (first["cause"], first["outcome"]) == ("KLANT_CENTRAAL", "nps")
-    assert first["verdict"] == "lead"
+    assert (first["verdict"], first["answer"]) == ("lead", "as_expected")
+    # Planted: beliefs → routines → behaviour → customers, one quarter each.
+    assert first["forward_lag"] == 3
+
+
+def test_each_link_of_the_planted_chain_leads_the_next(programme):
+    verdicts = open_release(programme.folder).table("verdicts").filter(hypothesis="")
+    found = {(row["cause"], row["outcome"]): row for row in verdicts.iter_rows(named=True)}
+    chain = ("KLANT_CENTRAAL", "AANSPREKEN", "TERUGBEL", "nps")
+    assert [found[link]["verdict"] for link in pairwise(chain)] == ["lead"] * 3
 
 
 def test_nobody_can_be_worked_out_from_the_release(programme):

@@ -68,7 +68,7 @@ def test_a_programme_delivers_the_canonical_tables(programme):
         ],
         "codebook": [
             "code", "kind", "scale_min", "scale_max", "reversed", "construct", "value_code",
-            "trait_code", "statistic", "higher_is_better", "name_nl", "name_en",
+            "trait_code", "statistic", "higher_is_better", "name_nl", "name_en", "source",
         ],
         "survey_responses": [
             "response_id", "respondent_id", "unit_code", "period", "item_code", "score",
