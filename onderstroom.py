@@ -12,6 +12,7 @@ import typer
 
 from dashboards.hypothesis_commands import hypothesis
 from dashboards.options import HERE, AsJson, ProgrammeFolder
+from dashboards.plan_command import plan
 from model.errors import OnderstroomError
 from model.period import Length  # noqa: TC001 - typer reads the annotations when it runs
 from model.text import DEFAULT_LANGUAGE, Language
@@ -38,6 +39,7 @@ def open_release(where: str | Path | None = None) -> object:
 
 
 app.add_typer(hypothesis, name="hypothesis")
+app.command()(plan)
 quarantine = typer.Typer(no_args_is_help=True, help="Rows that were set aside.")
 app.add_typer(quarantine, name="quarantine")
 
@@ -202,7 +204,9 @@ def verdict(
 def publish(
     period: str,
     *,
-    reason: Annotated[str, typer.Option(help="Why a published period is corrected.")] = "",
+    reason: Annotated[
+        str, typer.Option(help="Why it is corrected, or its warnings are no matter.")
+    ] = "",
     programme: ProgrammeFolder = HERE,
     as_json: AsJson = False,
 ) -> None:

@@ -61,7 +61,13 @@ class Profile:
 
 
 def profile_release(
-    private: Private, scales: pl.DataFrame, loads: pl.DataFrame, *, period: str, known: list[str]
+    private: Private,
+    scales: pl.DataFrame,
+    loads: pl.DataFrame,
+    warnings: pl.DataFrame,
+    *,
+    period: str,
+    known: list[str],
 ) -> Profile:
     """Return the frames of one release and everything that must hold for them.
 
@@ -73,6 +79,8 @@ def profile_release(
         Measure, lowest and highest value that can be shown.
     loads : DataFrame
         Load id, table and numbers of rows in, loaded and set aside.
+    warnings : DataFrame
+        Load id, file, code and words for what was doubtful about deliveries of the period.
     period : str
         The last period of the release.
     known : list of str
@@ -85,6 +93,7 @@ def profile_release(
         _volumes(cells, period),
         _drift(cells, period),
         _loads(loads),
+        _warnings(warnings),
         _references(private, known),
     )
     return Profile(
@@ -229,6 +238,28 @@ def _loads(loads: pl.DataFrame) -> Profile:
     return Profile({"loads": shares}, [check] if shares.height else [])
 
 
+def _warnings(warnings: pl.DataFrame) -> Profile:
+    """Expect deliveries without doubts; each rule that was broken in one asks for a reason."""
+    counts: dict[str, float] = {}
+    checks = []
+    for row in warnings.to_dicts():
+        name = f"warning:{row['code']}:{row['load_id']}"
+        counts[name] = 1.0
+        checks.append(
+            Check(
+                name=name,
+                title=_WARNING.fill(c=row["code"], n=row["load_id"]),
+                frame="warnings",
+                kind=BETWEEN,
+                arguments={"column": name, "max_value": 0},
+                found=Text(nl=row["file_name"], en=row["file_name"]),
+                fix=Text(nl=row["fix_nl"], en=row["fix_en"]),
+                stops=False,
+            )
+        )
+    return Profile({"warnings": _one_row(counts)}, checks)
+
+
 def _references(private: Private, known: list[str]) -> Profile:
     """Expect that every unit and measure of the panel is known by its own table."""
     names = private.panel.select("unit_code", "measure").unique()
@@ -321,6 +352,7 @@ _SET_ASIDE_FIX = Text(
     nl="verbeter de apart gezette rijen en lever ze opnieuw",
     en="correct the rows that were set aside and deliver them again",
 )
+_WARNING = Text(nl="Waarschuwing {c} bij lading {n}", en="Warning {c} about load {n}")
 _UNITS_KNOWN = Text(nl="Elke eenheid is bekend", en="Every unit is known")
 _UNITS_FIX = Text(nl="lever de tabel eenheden opnieuw", en="deliver the table of units again")
 _MEASURES_KNOWN = Text(nl="Elke meting is bekend", en="Every measure is known")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import shutil
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from model.errors import RejectedError
+from model.errors import NeedsConfirmationError, RejectedError
 from model.text import Text, same
 from pipelines.checks import EXPECTATIONS, ChecksFailedError, run_checks
 from pipelines.expectations import Check, Profile
@@ -31,7 +31,9 @@ CHECKS = {
 }
 
 
-def hold_gate(profile: Profile, programme: Programme, period: str, docs: Path) -> pl.DataFrame:
+def hold_gate(
+    profile: Profile, programme: Programme, period: str, docs: Path, *, reason: str | None = None
+) -> list[Outcome]:
     """Return the outcome of every check, or refuse; the pages about them go to ``docs``.
 
     Parameters
@@ -44,18 +46,35 @@ def hold_gate(profile: Profile, programme: Programme, period: str, docs: Path) -
         The period to be published.
     docs : Path
         Folder that is made for the Data Docs, part of the release.
+    reason : str, optional
+        Answers every doubt that the programme's file gives no reason for.
 
     Raises
     ------
     RejectedError
         When a check that stops a publication fails; it names the check and what to do.
+    NeedsConfirmationError
+        When a doubt has no reason.
     """
     outcomes = judge(profile, programme, period, docs=docs)
     stopping = [one for one in outcomes if one.stops]
     if stopping:
         raise _stopped(stopping)
+    words = (reason or "").strip()
+    if not words and (unanswered := [one for one in outcomes if one.needs_reason]):
+        raise _unanswered(unanswered)
+    return [replace(one, allowed=words) if one.needs_reason else one for one in outcomes]
+
+
+def checks_table(outcomes: list[Outcome]) -> pl.DataFrame:
+    """Return the outcomes as the table ``checks`` of a release."""
     rows = [(*_both(one.check.title), one.passed, *_both(one.detail)) for one in outcomes]
     return pl.DataFrame(rows, schema=CHECKS, orient="row")
+
+
+def reasons_of(outcomes: list[Outcome]) -> dict[str, str]:
+    """Return why each check that did not hold was let through, by its name."""
+    return {one.check.name: one.allowed for one in outcomes if not one.passed and one.allowed}
 
 
 @dataclass(frozen=True)
@@ -79,6 +98,11 @@ class Outcome:
     def stops(self) -> bool:
         """Whether nothing may be published because of it."""
         return not self.passed and self.check.stops and self.allowed is None
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether it is a doubt that nobody gave a reason for yet."""
+        return not self.passed and not self.check.stops and self.allowed is None
 
     @property
     def fix(self) -> Text:
@@ -226,6 +250,24 @@ def _stopped(stopping: list[Outcome]) -> RejectedError:
             en="; ".join(_titled(one.check, "en") for one in stopping[:5]),
         ),
         remedy=stopping[0].fix,
+    )
+
+
+def _unanswered(doubts: list[Outcome]) -> NeedsConfirmationError:
+    """Return the question for a reason, with the doubts that ask for one."""
+    return NeedsConfirmationError(
+        Text(
+            nl="Nog niet gepubliceerd: {n} waarschuwing(en) vragen om een reden.",
+            en="Not published yet: {n} warning(s) ask for a reason.",
+        ).fill(n=len(doubts)),
+        where=Text(
+            nl="; ".join(_titled(one.check, "nl") for one in doubts[:5]),
+            en="; ".join(_titled(one.check, "en") for one in doubts[:5]),
+        ),
+        remedy=Text(
+            nl="{f}; geef daarna de reden met --reason, of per controle in expectations.toml",
+            en="{f}; then give the reason with --reason, or per check in expectations.toml",
+        ).fill(f=doubts[0].fix),
     )
 
 

@@ -19,14 +19,14 @@ from model.text import Text
 from pipelines.contents import read_private, release_tables
 from pipelines.expectations import profile_release
 from pipelines.figures import build_masks, scales
-from pipelines.gate import CHECKS, hold_gate
+from pipelines.gate import CHECKS, checks_table, hold_gate, reasons_of
 from pipelines.groups import with_instrument
 from pipelines.origins import origins_of
 from pipelines.panel import is_built, not_built
 from pipelines.progress import silent
 from pipelines.read import CURRENT, MANIFEST, published_hashes, read_release, release_order
 from pipelines.versions import changed_figures, held_checks, remember, with_held_figures
-from pipelines.warehouse import memory, open_warehouse, user_name
+from pipelines.warehouse import memory, open_warehouse, statement, user_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,13 +64,16 @@ def publish(
     who : str, optional
         Who publishes; by default the account that runs this.
     reason : str, optional
-        Why a published period is published again; required then.
+        Why a published period is published again, and why its warnings are no reason to wait;
+        required when there is either.
 
     Raises
     ------
     RejectedError
         When the panel is not built from the present loads, holds nothing about the period, a
         check fails, or a correction has no reason.
+    NeedsConfirmationError
+        When a warning has no reason.
     """
     asked = parse_period(period, programme.period_length)
     with open_warehouse(programme, who=who) as connection:
@@ -78,7 +81,10 @@ def publish(
         name = _next_name(programme.releases, asked, reason)
         manifest = _manifest(programme, name, who=who or user_name(), reason=reason)
         with _making(programme.releases, name) as folder:
-            tables, changed = _tables(connection, programme, asked, folder, progress=progress)
+            tables, changed, reasons = _tables(
+                connection, programme, asked, folder, reason=reason, progress=progress
+            )
+            manifest["reasons"] = reasons
             tables["about"] = _about(programme, manifest, tables)
             progress(_WRITE, 0.0)
             _write(folder, manifest, tables)
@@ -167,6 +173,7 @@ def _about(
 def _manifest(programme: Programme, name: str, *, who: str, reason: str | None) -> dict[str, Any]:
     """Return what a manifest says before it names the files."""
     period = name.rpartition(".")[0]
+    earlier = _earlier(programme.releases, period)
     return {
         "release": name,
         "period": period,
@@ -175,8 +182,8 @@ def _manifest(programme: Programme, name: str, *, who: str, reason: str | None) 
         "code_version": version("onderstroom"),
         "programme": programme.name,
         "smallest_group": programme.smallest_group,
-        "supersedes": _earlier(programme.releases, period),
-        "reason": reason,
+        "supersedes": earlier,
+        "reason": reason if earlier else None,
     }
 
 
@@ -186,18 +193,18 @@ def _tables(
     period: str,
     folder: Path,
     *,
+    reason: str | None,
     progress: Progress,
-) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
-    """Return the tables of a release, checked, and what changed since the last one.
+) -> tuple[dict[str, pl.DataFrame], pl.DataFrame, dict[str, str]]:
+    """Return the tables of a release, checked, what changed since the last, and the reasons given.
 
     The pages about the checks go into the folder.
     """
     k = programme.smallest_group
     private = read_private(connection, period)
     progress(_CHECK, 0.0)
-    checks = hold_gate(
-        profile_now(connection, private, period), programme, period, folder / "checks"
-    )
+    profile = profile_now(connection, private, period)
+    outcomes = hold_gate(profile, programme, period, folder / "checks", reason=reason)
     progress(_SELECT, 0.0)
     masks = build_masks(private, smallest_group=k)
     changed = changed_figures(connection, masks, last_index=period_index(period), smallest_group=k)
@@ -209,16 +216,17 @@ def _tables(
     )
     tables["origins"] = origins_of(connection, tables["figures"])
     progress(_SELECT, 1.0)
-    return tables | {"checks": pl.concat([checks, held_checks(changed, CHECKS)])}, changed
+    checks = pl.concat([checks_table(outcomes), held_checks(changed, CHECKS)])
+    return tables | {"checks": checks}, changed, reasons_of(outcomes)
 
 
 def profile_now(connection: duckdb.DuckDBPyConnection, private: Private, period: str) -> Profile:
     """Return what is expected of a period, and the frames that it is expected of."""
     units = connection.execute("SELECT DISTINCT unit_code FROM units ORDER BY 1").fetchall()
     loads = connection.table("loads").filter("undone_at IS NULL").pl()
-    return profile_release(
-        private, scales(private), loads, period=period, known=[unit for (unit,) in units]
-    )
+    warnings = connection.sql(statement("load_warnings"), params={"period": period}).pl()
+    known = [unit for (unit,) in units]
+    return profile_release(private, scales(private), loads, warnings, period=period, known=known)
 
 
 @contextlib.contextmanager

@@ -3,18 +3,23 @@
 import polars as pl
 import pytest
 
-from model.errors import RejectedError
+from model.errors import NeedsConfirmationError, RejectedError
 from model.text import same
 from pipelines.checks import ChecksFailedError, run_checks
 from pipelines.contents import read_private
 from pipelines.expectations import BETWEEN, Check, Profile, profile_release
 from pipelines.figures import scales
-from pipelines.gate import hold_gate, read_own
+from pipelines.gate import checks_table, hold_gate, read_own, reasons_of
 from pipelines.panel import build_panel
 from pipelines.programme import create_programme
 from tests.pipelines.made_tables import PROGRAMME, SURVEY, answers, make_warehouse
 
 FRAMES = {"values": pl.DataFrame({"unit_code": ["T1", "T2"], "nps": [20.0, -10.0]})}
+
+NO_WARNINGS = pl.DataFrame(
+    schema={"load_id": pl.Int64, "file_name": pl.String, "code": pl.String}
+    | {"fix_nl": pl.String, "fix_en": pl.String}
+)
 
 
 def check(name, low, *, stops=True, column="nps", frame="values"):
@@ -30,7 +35,7 @@ def check(name, low, *, stops=True, column="nps", frame="values"):
     )
 
 
-def profile_of(scores_per_period, *, loads=None, others=()):
+def profile_of(scores_per_period, *, loads=None, others=(), warnings=NO_WARNINGS):
     """The profile over rounds of answers to D1, at the last period; others asked something else."""
     periods = [*scores_per_period, *others]
     given = SURVEY + "\n".join(
@@ -50,6 +55,7 @@ def profile_of(scores_per_period, *, loads=None, others=()):
         private,
         scales(private),
         none if loads is None else loads,
+        warnings,
         period=periods[-1],
         known=["ORG", "T1", "T2"],
     )
@@ -81,13 +87,18 @@ def test_doubts_and_allowed_failures_are_kept_with_the_release(programme, tmp_pa
         'type = "expect_column_values_to_not_be_null"\ncolumn = "nps"\n'
     )
     profile = Profile(FRAMES, [check("never below zero", 0), check("high", 10, stops=False)])
-    outcome = hold_gate(profile, programme, "2026-Q3", tmp_path / "docs")
+    with pytest.raises(NeedsConfirmationError) as asked:
+        hold_gate(profile, programme, "2026-Q3", tmp_path / "asked", reason=" ")
+    assert asked.value.where.en == "high (−10)"
+    outcomes = hold_gate(profile, programme, "2026-Q3", tmp_path / "docs", reason="a new form")
+    assert reasons_of(outcomes) == {"never below zero": "storm", "high": "a new form"}
+    outcome = checks_table(outcomes)
     assert dict(outcome.select("name_en", "passed").iter_rows()) == {
         "never below zero": False,
         "high": False,
         "our own": True,
     }
-    assert outcome["detail_en"].to_list() == ["−10; allowed: storm", "−10; mend it", ""]
+    assert outcome["detail_en"].to_list() == ["−10; allowed: storm", "−10; allowed: a new form", ""]
     pages = list((tmp_path / "docs").rglob("*.html"))
     assert (tmp_path / "docs" / "index.html") in pages
     # The pages tell what was expected, not which values were found.
@@ -154,3 +165,12 @@ def test_the_share_of_rows_set_aside_is_looked_at_per_delivery():
     profile = profile_of({"2026-Q3": {"T1": [1, 5]}}, loads=loads)
     assert profile.frames["loads"]["set_aside_share"].to_list() == [0.2]
     assert named(profile, "set_aside").arguments["max_value"] == 0.1
+
+
+def test_every_warning_about_a_delivery_of_the_period_is_a_doubt():
+    row = (3, "scores.csv", "jump", "leg de reden vast", "record the reason")
+    warnings = pl.DataFrame([row], schema=NO_WARNINGS.schema, orient="row")
+    profile = profile_of({"2026-Q3": {"T1": [1, 5]}}, warnings=warnings)
+    found = named(profile, "warning:jump:3")
+    assert (found.stops, found.title.en) == (False, "Warning jump about load 3")
+    assert profile.frames["warnings"]["warning:jump:3"].to_list() == [1.0]

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import shutil
 
 import polars as pl
 import pytest
@@ -12,7 +11,7 @@ from pipelines.publish import publish
 from pipelines.read import current_release_name, list_releases, open_release
 from pipelines.run import build
 from pipelines.warehouse import connect_release, open_warehouse
-from tests.pipelines.made_tables import add_load, add_period, make_programme
+from tests.pipelines.made_tables import add_load, add_period, fill, make_programme
 
 TABLES = {
     "about",
@@ -33,24 +32,8 @@ TABLES = {
 }
 
 
-@pytest.fixture(scope="module")
-def original(tmp_path_factory):
-    """A programme with one release; tests that change it take a copy."""
-    programme = make_programme(tmp_path_factory.mktemp("programme") / "one")
-    build(programme)
-    publish(programme, "Q3 2026", who="Sanne")
-    return programme
-
-
-@pytest.fixture
-def programme(original, tmp_path):
-    copy = tmp_path / "copy"
-    shutil.copytree(original.folder, copy)
-    return type(original)(folder=copy, name=original.name)
-
-
-def test_a_release_holds_every_table_twice_and_the_hash_of_every_file(original):
-    release = open_release(original.folder)
+def test_a_release_holds_every_table_twice_and_the_hash_of_every_file(published):
+    release = open_release(published.folder)
     assert release.name == "2026-Q3.1"
     assert set(release.tables) == TABLES
     on_disk = {
@@ -65,41 +48,41 @@ def test_a_release_holds_every_table_twice_and_the_hash_of_every_file(original):
         assert hashlib.sha256(content).hexdigest() == entry["sha256"]
 
 
-def test_the_database_holds_what_the_parquet_files_hold(original):
-    release = open_release(original.folder)
+def test_the_database_holds_what_the_parquet_files_hold(published):
+    release = open_release(published.folder)
     database = connect_release(release.folder / "onderstroom-2026-Q3.1.duckdb")
     for name, rows in release.tables.items():
         assert database.table(name).pl().equals(rows), name
     database.close()
 
 
-def test_no_answer_and_no_respondent_is_in_the_release(original):
-    for path in (original.releases / "2026-Q3.1").rglob("*"):
+def test_no_answer_and_no_respondent_is_in_the_release(published):
+    for path in (published.releases / "2026-Q3.1").rglob("*"):
         if path.is_file():
             assert b"T1-2026-Q3-D1" not in path.read_bytes()
-    figures = open_release(original.folder).table("figures")
+    figures = open_release(published.folder).table("figures")
     assert figures.filter(pl.col("state") != "shown")["value"].null_count() == (
         figures.filter(pl.col("state") != "shown").height
     )
 
 
-def test_the_release_says_who_published_what_and_when(original):
-    about = open_release(original.folder).about
+def test_the_release_says_who_published_what_and_when(published):
+    about = open_release(published.folder).about
     assert about["published_by"] == "Sanne"
     assert about["period"] == "2026-Q3"
     assert about["programme"] == "Voorbeeld"
     assert about["smallest_group"] == "5"
 
 
-def test_readers_are_pointed_to_the_release(original):
-    assert current_release_name(original) == "2026-Q3.1"
-    pointer = json.loads((original.releases / "CURRENT").read_text())
-    manifest = (original.releases / "2026-Q3.1" / "manifest.json").read_bytes()
+def test_readers_are_pointed_to_the_release(published):
+    assert current_release_name(published) == "2026-Q3.1"
+    pointer = json.loads((published.releases / "CURRENT").read_text())
+    manifest = (published.releases / "2026-Q3.1" / "manifest.json").read_bytes()
     assert pointer["manifest_sha256"] == hashlib.sha256(manifest).hexdigest()
 
 
-def test_the_pages_about_the_checks_need_no_network(original):
-    pages = list((original.releases / "2026-Q3.1" / "checks").rglob("*.html"))
+def test_the_pages_about_the_checks_need_no_network(published):
+    pages = list((published.releases / "2026-Q3.1" / "checks").rglob("*.html"))
     assert len(pages) > 5
     for page in pages:
         text = page.read_text(encoding="utf-8")
@@ -108,9 +91,9 @@ def test_the_pages_about_the_checks_need_no_network(original):
         assert "<script" not in text
 
 
-def test_nothing_else_is_left_in_the_folder(original):
-    assert sorted(path.name for path in original.releases.iterdir()) == ["2026-Q3.1", "CURRENT"]
-    assert not list(original.folder.glob(".checks-*"))
+def test_nothing_else_is_left_in_the_folder(published):
+    assert sorted(path.name for path in published.releases.iterdir()) == ["2026-Q3.1", "CURRENT"]
+    assert not list(published.folder.glob(".checks-*"))
 
 
 def test_a_second_release_of_a_period_needs_a_reason(programme):
@@ -129,9 +112,25 @@ def test_a_second_release_of_a_period_needs_a_reason(programme):
 
 
 def test_a_release_of_an_earlier_period_leaves_readers_at_the_newest(programme):
-    earlier = publish(programme, "2026-Q2")
+    with open_warehouse(programme) as connection:
+        connection.execute("UPDATE survey_responses SET load_id = 1 WHERE period = '2026-Q2'")
+        connection.execute("UPDATE survey_responses SET load_id = 2 WHERE period = '2026-Q3'")
+        for load in (1, 2):
+            fill(
+                connection,
+                "load_issues",
+                "load_id | table_name | file_hash | offered_at | code | severity | message_nl | "
+                "message_en | fix_nl | fix_en | n_rows\n"
+                f"{load} | survey_responses | ab | 2026-10-01 | jump | warning | - | - | - | - | 1",
+            )
+    earlier = publish(programme, "2026-Q2", reason="new form")
     assert earlier.table("periods")["period"].to_list() == ["2026-Q2"]
     assert current_release_name(programme) == "2026-Q3.1"
+    # Only the doubts about its own period ask for a reason, and it stands where readers see it.
+    assert earlier.manifest["reasons"] == {"warning:jump:1": "new form"}
+    assert earlier.manifest["reason"] is None
+    doubts = earlier.table("checks").filter(~pl.col("passed"))
+    assert doubts["detail_en"].to_list() == ["survey_responses.csv; allowed: new form"]
 
 
 def test_an_unbuilt_programme_is_not_published(tmp_path):
@@ -173,7 +172,7 @@ def test_a_delivery_that_lacks_units_stops_the_release_and_says_which(programme)
             for measure in ("D1", "TRUST")
         )
     )
-    checks = publish(programme, "2026-Q4").table("checks")
+    checks = publish(programme, "2026-Q4", reason="minder antwoorden").table("checks")
     failed = checks.filter(~pl.col("passed"))
     assert failed["detail_nl"].str.contains("Team 2 verhuisde").sum() == 2
 
