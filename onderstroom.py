@@ -13,6 +13,7 @@ import typer
 from dashboards.hypothesis_commands import hypothesis
 from dashboards.options import HERE, AsJson, ProgrammeFolder
 from dashboards.plan_command import plan
+from dashboards.plan_command import plan
 from model.errors import OnderstroomError
 from model.period import Length  # noqa: TC001 - typer reads the annotations when it runs
 from model.text import DEFAULT_LANGUAGE, Language
@@ -39,6 +40,7 @@ def open_release(where: str | Path | None = None) -> object:
 
 
 app.add_typer(hypothesis, name="hypothesis")
+app.command()(plan)
 app.command()(plan)
 quarantine = typer.Typer(no_args_is_help=True, help="Rows that were set aside.")
 app.add_typer(quarantine, name="quarantine")

@@ -11,11 +11,12 @@ from typer.testing import CliRunner
 
 import onderstroom
 from model.simulate import simulate_programme
+from model.statistics.power import Design, chance_to_see, periods_needed, units_needed
 from pipelines.programme import create_programme
 
 COMMANDS = (
     *("init", "template", "load", "map", "undo", "status", "build", "verdict"),
-    *("publish", "releases", "fingerprint", "example", "serve"),
+    *("publish", "releases", "fingerprint", "example", "serve", "plan"),
 )
 README = Path(__file__).resolve().parents[1] / "README.md"
 
@@ -63,6 +64,19 @@ def test_a_mistake_is_one_object_in_json(tmp_path):
     ended = run("build", "--json", "--programme", str(tmp_path))
     assert set(json.loads(ended.stdout)["error"]) == {"what", "where", "fix"}
     assert ended.returncode == 2
+
+
+def test_a_plan_says_its_chance_and_what_it_takes(tmp_path):
+    asked = ["plan", "--units", "30", "--periods", "12", "--effect", "0.25"]
+    asked += ["--programme", str(tmp_path)]
+    shown = CliRunner().invoke(onderstroom.app, [*asked, "--json"])
+    found = json.loads(shown.output)
+    design = Design(30, 12, effect=0.25)
+    assert found["chance"] == pytest.approx(chance_to_see(design), abs=1e-4)
+    assert found["needed"] == {"units": units_needed(design), "periods": periods_needed(design)}
+    words = CliRunner().invoke(onderstroom.app, asked).output
+    assert "Kans om een effect van 0,25 te zien met 30 eenheden en 12 perioden" in words
+    assert f"{found['needed']['units']} eenheden" in words
 
 
 @pytest.mark.slow

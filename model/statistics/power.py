@@ -28,7 +28,9 @@ CHANCE = 0.8
 FEWEST_UNITS, MOST_UNITS = 8, 10_000
 FEWEST_PERIODS, MOST_PERIODS = 6, 60
 MOST_EFFECT = 1.0
-_FIRST_GUESS, _NEAR = 0.25, 0.0005
+_FIRST_GUESS, _NEAR, _MOST_STEPS = 0.25, 0.0005, 20
+#: The line along which long series of short memory add up goes through these periods.
+_LINE, _SHORT_MEMORY = (14, 18), 0.6
 #: What the cautious p costs, over √units, in standard errors; measured by simulation.
 _CAUTION = 0.7
 
@@ -225,18 +227,26 @@ def smallest_effect(
     float or None
         To 0.001; None when even the largest effect that such series can have is too small.
     """
-
-    def surplus(effect: float) -> float:
-        return chance_to_see(replace(design, effect=effect), level=level) - chance
-
     largest = _largest_effect(design)
-    low, high = 0.0, min(_FIRST_GUESS, largest)
-    while surplus(high) < 0:
-        if high == largest:
-            return None
-        low, high = high, min(1.6 * high, largest)
-    found = float(optimize.brentq(surplus, low, high, xtol=_NEAR))
-    return min(found + _NEAR, largest)
+    effect = min(_FIRST_GUESS, largest)
+    for _ in range(_MOST_STEPS):
+        before, effect = effect, min(_scaled(design, effect, chance, level), largest)
+        if abs(effect - before) < _NEAR / 2:
+            break
+    if effect == largest and chance_to_see(replace(design, effect=largest), level=level) < chance:
+        return None
+    return min(effect + _NEAR, largest)
+
+
+def _scaled(design: Design, effect: float, chance: float, level: float) -> float:
+    """Return an effect nearer to the one with the chance: √F grows nearly in proportion to it."""
+    units = np.array([design.units])
+    here = max(_per_unit(replace(design, effect=effect)), 1e-12)
+
+    def surplus(times: float) -> float:
+        return float(_chance(units, here * times**2, level)[0]) - chance
+
+    return effect * float(optimize.brentq(surplus, 0.0, 1e6, xtol=1e-5))
 
 
 def _largest_effect(design: Design) -> float:
@@ -254,8 +264,17 @@ def _largest_effect(design: Design) -> float:
 
 
 def _per_unit(design: Design) -> float:
-    """Return the likelihood ratio that one unit adds on average."""
-    return _of_one(replace(design, units=FEWEST_UNITS))
+    """Return the likelihood ratio that one unit adds on average.
+
+    Once a series is much longer than its memory, every further period adds as much as the one
+    before: a chance from that line differs by less than 0.2 points from the exact one.
+    """
+    one = replace(design, units=FEWEST_UNITS)
+    is_short = max(design.persistence_x, design.persistence_y) <= _SHORT_MEMORY
+    if design.periods <= _LINE[1] or not is_short:
+        return _of_one(one)
+    early, late = (_of_one(replace(one, periods=periods)) for periods in _LINE)
+    return late + (design.periods - _LINE[1]) * (late - early) / (_LINE[1] - _LINE[0])
 
 
 @lru_cache(maxsize=4096)
