@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashboards.figures.frame import card, summary
 from dashboards.html import element, table
+from dashboards.words import counted
 from model.period import period_label
 from model.text import Text, format_number, format_signed
 
@@ -16,14 +17,14 @@ if TYPE_CHECKING:
 
 Report = dict[str, Any]
 HEADLINES = {
-    "accept": Text(nl="Alles klopt: {good} rijen", en="All is well: {good} rows"),
-    "accept_warn": Text(nl="{good} rijen goed, met twijfels", en="{good} rows good, with doubts"),
-    "quarantine": Text(nl="{good} rijen goed, {bad} apart", en="{good} rows good, {bad} set aside"),
+    "accept": Text(nl="Alles klopt: {good}", en="All is well: {good}"),
+    "accept_warn": Text(nl="{good} goed, met twijfels", en="{good} good, with doubts"),
+    "quarantine": Text(nl="{good} goed, {bad} apart", en="{good} good, {bad} set aside"),
     "confirm": Text(nl="Dit verandert wat er stond", en="This changes what was there"),
     "reject": Text(nl="Zo kan dit bestand er niet in", en="This file cannot go in like this"),
     "no_change": Text(nl="Dit stond er al", en="This was there already"),
 }
-LOADED = Text(nl="Geladen: {good} rijen", en="Loaded: {good} rows")
+LOADED = Text(nl="Geladen: {good}", en="Loaded: {good}")
 SAID = {
     "accept": Text(nl="Laad het bestand; er blijft niets over.", en="Load the file; all is clear."),
     "accept_warn": Text(
@@ -52,7 +53,7 @@ SAID_LOADED = Text(
     nl="Lading {load} staat in het magazijn. U kunt haar nog terugnemen.",
     en="Load {load} is in the warehouse. You can still take it back.",
 )
-ROWS = Text(nl="Rijen", en="Rows")
+ROWS = (Text(nl="rij", en="row"), Text(nl="rijen", en="rows"))
 IN_FILE = Text(nl="in het bestand", en="in the file")
 GOOD = Text(nl="goed", en="good")
 ASIDE = Text(nl="apart gezet", en="set aside")
@@ -85,7 +86,7 @@ def headline(steward: Steward, report: Report) -> str:
     text = HEADLINES[report["outcome"]] if report["load_id"] is None else LOADED
     return steward.say(
         text,
-        good=steward.count(report["rows_loaded"]),
+        good=counted(report["rows_loaded"], ROWS, steward.language),
         bad=steward.count(report["rows_set_aside"]),
     )
 

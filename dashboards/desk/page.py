@@ -167,6 +167,7 @@ class DeskPage:
         """Follow what is looked at: menu, part and address."""
         if pn.state.location is not None:
             pn.state.location.search = self._steward.state.address()
+        self._steward.place.desk.try_again()
         self._draw()
         self._look()
 
@@ -175,7 +176,7 @@ class DeskPage:
         if pn.state.location is not None:
             pn.state.location.search = self._steward.state.address()
         place = self._steward.place
-        stale = self._section().needs_overview and place.desk.overview is None
+        stale = self._section().needs_overview and place.desk.wants_look
         if stale and place.work is None and not self._is_asked:
             self._is_asked = True
             place.begin(self._asked())

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from dashboards.desk.worker import IncidentError, Workers
 from model.errors import OnderstroomError
 from model.text import Text
+from pipelines.progress import silent
 from pipelines.warehouse import working_now
 
 if TYPE_CHECKING:
@@ -127,9 +128,7 @@ class Place:
         """
         if self.work is not None:
             return None
-        # Looking up what stands must not wipe out what was just told.
-        if job != "overview":
-            self.forget()
+        self.forget()
         work = self.work = Work(title)
         self.tell()
         watch = asyncio.ensure_future(self._watch(work))
@@ -187,6 +186,7 @@ class Desk:
         self.workers = Workers(programme)
         self.places: dict[str, Place] = {}
         self._seen: tuple[object, dict[str, Any]] | None = None
+        self._failed: object = None
 
     def place(self, token: str) -> Place:
         """Return the place with this token, or a new one."""
@@ -203,14 +203,28 @@ class Desk:
             return None
         return self._seen[1]
 
+    @property
+    def wants_look(self) -> bool:
+        """Whether nobody knows what stands there, and looking did not just fail."""
+        return self.overview is None and self._failed != self._state()
+
     async def look(self, place: Place) -> None:
-        """Look up what stands in the warehouse."""
+        """Look up what stands in the warehouse; beside other work, which it never holds up."""
         state = self._state()
-        found = await place.ask("overview", LOOKING)
-        if found is not None:
+        try:
+            found = await self.workers.ask("overview", progress=silent, begun=_unnoticed)
+        except OnderstroomError as error:
+            place.error, self._failed = error, state
+        except IncidentError as error:
+            place.incident, self._failed = error.number, state
+        else:
             # The first look makes the warehouse; what it found still holds.
             self._seen = (state if state[0] else self._state(), found)
-            place.tell()
+        place.tell()
+
+    def try_again(self) -> None:
+        """Let what could not be looked up be looked up once more."""
+        self._failed = None
 
     def _state(self) -> tuple[object, ...]:
         """Return what changes whenever the warehouse or the releases do."""
@@ -219,6 +233,10 @@ class Desk:
             (path.stat().st_mtime_ns, path.stat().st_size) if path.exists() else None
             for path in files
         )
+
+
+def _unnoticed(_process: Process) -> None:
+    """Take no note of the process."""
 
 
 def _remember(work: Work) -> Callable[[Process], None]:
@@ -231,4 +249,3 @@ def _remember(work: Work) -> Callable[[Process], None]:
 
 
 STOPPED = Text(nl="Gestopt; er is niets veranderd.", en="Stopped; nothing changed.")
-LOOKING = Text(nl="Opzoeken wat er staat", en="Looking up what is there")

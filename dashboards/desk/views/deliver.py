@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashboards.desk.delivering import ACTS, known_mappings
 from dashboards.desk.findings import findings
-from dashboards.desk.outcome import CONFIRMED, counts, difference, headline, said
+from dashboards.desk.outcome import CONFIRMED, ROWS, counts, difference, headline, said
 from dashboards.desk.section import (
     Section,
     Steward,
@@ -18,6 +18,7 @@ from dashboards.desk.section import (
 )
 from dashboards.figures.frame import card, slot, summary
 from dashboards.html import element, table
+from dashboards.words import counted
 from model.tables import TABLES
 from model.text import Text
 
@@ -78,7 +79,7 @@ COLUMNS = Text(nl="Kolommen in het bestand: {names}", en="Columns in the file: {
 FILE = Text(nl="{name} · {size}", en="{name} · {size}")
 OTHER = Text(nl="Ander bestand", en="Another file")
 LOAD = Text(nl="Laden", en="Load")
-LOAD_GOOD = Text(nl="{n} rijen laden", en="Load {n} rows")
+LOAD_GOOD = Text(nl="{n} laden", en="Load {n}")
 CONFIRM = Text(nl="Bevestigen en laden", en="Confirm and load")
 REMARKS = Text(nl="Download met opmerkingen", en="Download with remarks")
 ELSE = Text(nl="Andere tabel of vertaling", en="Other table or mapping")
@@ -257,7 +258,8 @@ def _actions(steward: Steward, report: dict[str, Any]) -> Markup:
     )
     load: Markup | None = None
     if not loaded and outcome in ("accept", "accept_warn", "quarantine"):
-        words = steward.say(LOAD_GOOD, n=steward.count(report["rows_loaded"]))
+        rows = counted(report["rows_loaded"], ROWS, steward.language)
+        words = steward.say(LOAD_GOOD, n=rows)
         load = form("load", button(words, key="load", main=True))
     elif outcome == "confirm":
         load = form(
