@@ -54,7 +54,7 @@ def remember(connection: DuckDBPyConnection, delivery: Delivery) -> None:
             number,
             delivery.table.name,
             ", ".join(delivery.names),
-            _periods(connection, delivery),
+            _periods(connection),
             dt.datetime.now(dt.UTC),
         ],
     )
@@ -99,7 +99,7 @@ def _rows(issue: Issue) -> tuple[int | None, ...]:
 
 def _previous(connection: DuckDBPyConnection, delivery: Delivery) -> int | None:
     """Return the attempt before this one: of the same periods, else of the same file's name."""
-    periods = _periods(connection, delivery)
+    periods = _periods(connection)
     row = connection.execute(
         "SELECT max(attempt_id) FROM attempts WHERE table_name = ? AND CASE "
         "WHEN len(periods) > 0 AND len(?::VARCHAR[]) > 0 THEN list_has_any(periods, ?::VARCHAR[]) "
@@ -115,17 +115,14 @@ def _previous(connection: DuckDBPyConnection, delivery: Delivery) -> int | None:
     return None if row is None or row[0] is None else int(row[0])
 
 
-def _periods(connection: DuckDBPyConnection, delivery: Delivery) -> list[str]:
+def _periods(connection: DuckDBPyConnection) -> list[str]:
     """Return the periods that the delivery is about, when it got as far as being read."""
-    periods = delivery.table.of_kind("period")
     known = connection.execute(
-        "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'offered'"
+        "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'offered_period'"
     ).fetchone()
-    if not periods or not known or not known[0]:
+    if not known or not known[0]:
         return []
-    rows = connection.execute(
-        f"SELECT DISTINCT {periods[0]} FROM offered WHERE {periods[0]} IS NOT NULL ORDER BY 1"  # noqa: S608 - a name of the contract
-    ).fetchall()
+    rows = connection.execute("FROM offered_period ORDER BY 1").fetchall()
     return [str(row[0]) for row in rows]
 
 

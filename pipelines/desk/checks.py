@@ -92,17 +92,13 @@ def _make_figures(connection: DuckDBPyConnection, table: Table, programme: Progr
         "CREATE OR REPLACE TEMP VIEW code_scales AS "
         "SELECT code, kind, scale_min, scale_max, statistic FROM codebook"
     )
+    connection.execute(statement("findings/unit_figures"))
     _make_period_days(connection)
 
 
 def _make_period_days(connection: DuckDBPyConnection) -> None:
     """Make the table of the first and last day of each offered period."""
-    periods = [
-        str(row[0])
-        for row in connection.execute(
-            "SELECT DISTINCT period FROM figures WHERE period IS NOT NULL"
-        ).fetchall()
-    ]
+    periods = [str(row[0]) for row in connection.execute("FROM offered_period").fetchall()]
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE period_days (period VARCHAR, first_day DATE, last_day DATE)"
     )

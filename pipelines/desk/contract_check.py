@@ -1,4 +1,4 @@
-"""Offered rows against their contract: every row that breaks it, found by pandera in chunks."""
+"""Offered rows against their contract: pandera judges every value, once for all rows with it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pandera.errors import SchemaErrors
 from model.rules import RULES
 from model.text import Text
 from pipelines.desk.findings import ERRORS
+from pipelines.warehouse import statement
 
 if TYPE_CHECKING:
     import pandera.polars as pa
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from pipelines.desk.delivery import Delivery
 
-CHUNK = 1_000_000
 _RULE_OF_CHECK = {
     "not_nullable": "missing_value",
     "in_range": "number_out_of_range",
@@ -32,55 +32,51 @@ _RULE_OF_CHECK = {
 def check_contract(connection: DuckDBPyConnection, delivery: Delivery) -> None:
     """Keep a finding for every cell of ``offered`` that breaks the contract."""
     schema = delivery.table.schema_of(delivery.present)
-    columns = ", ".join(schema.columns)
-    reader = connection.sql(
-        f"SELECT part, source_row, {columns} FROM offered"  # noqa: S608 - names of the contract
-    ).to_arrow_reader(CHUNK)
-    failures = [
-        failed
-        for batch in reader
-        if (failed := _failures(schema, pl.DataFrame(pl.from_arrow(batch)))) is not None
-    ]
-    if failures:
-        _keep(connection, pl.concat(failures))
+    for name in schema.columns:
+        of_column = schema.select_columns([name])
+        mark = alike(of_column, name)
+        values = connection.sql(
+            f"SELECT {mark} AS mark, any_value({name}) AS {name} FROM offered GROUP BY 1"  # noqa: S608 - names of the contract
+        ).to_arrow_table()
+        failed = _failures(of_column, pl.DataFrame(pl.from_arrow(values)))
+        if failed is not None:
+            _keep(connection, name, mark, failed)
 
 
-def _failures(schema: pa.DataFrameSchema, chunk: pl.DataFrame) -> pl.DataFrame | None:
-    """Return the findings of one chunk, or None when all is well."""
+def alike(schema: pa.DataFrameSchema, name: str) -> str:
+    """Return the SQL expression whose values tell apart all that the checks of a column tell apart.
+
+    The checks of a respondent or an id look at no more than whether it is there and how long it
+    is, so that one of millions stands for all.
+    """
+    checks = {check.name for check in schema.columns[name].checks}
+    if not checks:
+        return f"{name} IS NULL"
+    return f"length({name})" if checks == {"str_length"} else name
+
+
+def _failures(schema: pa.DataFrameSchema, values: pl.DataFrame) -> pl.DataFrame | None:
+    """Return the marks of values that break the contract, with the rule; None when all is well."""
     try:
-        schema.validate(chunk, lazy=True)
+        schema.validate(values, lazy=True)
     except SchemaErrors as errors:
-        return _as_findings(schema, chunk, errors.failure_cases)
+        return _with_rules(schema, values, errors.failure_cases)
     return None
 
 
-def _as_findings(
-    schema: pa.DataFrameSchema, chunk: pl.DataFrame, failures: pl.DataFrame
+def _with_rules(
+    schema: pa.DataFrameSchema, values: pl.DataFrame, failures: pl.DataFrame
 ) -> pl.DataFrame:
-    """Return failures as rows of the table of findings."""
-    rules, details = {}, {}
-    for column, check in failures.select("column", "check").unique().iter_rows():
+    """Return failures as marks with the rule they break and what the contract allows."""
+    rows = []
+    marks = values["mark"]
+    for index, column, check in failures.select("index", "column", "check").iter_rows():
+        bounds = _bounds(schema, str(column), str(check))
         rule = _RULE_OF_CHECK[str(check).split("(", maxsplit=1)[0]]
-        rules[f"{column} {check}"] = rule
-        details[f"{column} {check}"] = _bounds(schema, str(column), str(check))
-    which = pl.col("column") + " " + pl.col("check")
-    places = chunk.select("part", "source_row").with_row_index("index")
-    return (
-        failures.with_columns(pl.col("index").cast(pl.UInt32))
-        .join(places, on="index")
-        .select(
-            "part",
-            "source_row",
-            column_name="column",
-            rule=which.replace_strict(rules, return_dtype=pl.String),
-            value="failure_case",
-            detail_nl=which.replace_strict(
-                {key: words.nl for key, words in details.items()}, return_dtype=pl.String
-            ),
-            detail_en=which.replace_strict(
-                {key: words.en for key, words in details.items()}, return_dtype=pl.String
-            ),
-        )
+        rows.append((marks[int(index)], rule, bounds.nl, bounds.en))
+    texts = ("rule", "detail_nl", "detail_en")
+    return pl.DataFrame(
+        rows, schema={"mark": marks.dtype, **dict.fromkeys(texts, pl.String)}, orient="row"
     )
 
 
@@ -107,17 +103,13 @@ def _in_words(name: str, allowed: dict[str, object]) -> Text:
     return Text(nl="", en="")
 
 
-def _keep(connection: DuckDBPyConnection, findings: pl.DataFrame) -> None:
+def _keep(connection: DuckDBPyConnection, name: str, mark: str, failed: pl.DataFrame) -> None:
     """Add findings; a cell that could not be read is not said to be empty as well."""
-    connection.register("contract_findings", findings)
+    connection.register("broken", failed)
     connection.execute(
-        "INSERT INTO finding BY NAME SELECT * FROM contract_findings AS new WHERE rule <> "
-        "'missing_value' OR NOT EXISTS (SELECT 1 FROM finding AS old WHERE old.part = new.part "
-        "AND old.source_row = new.source_row AND old.column_name = new.column_name "
-        "AND list_contains(?, old.rule))",
-        [list(ERRORS)],
+        statement("findings/contract", column=name, mark=mark), {"errors": list(ERRORS)}
     )
-    connection.unregister("contract_findings")
+    connection.unregister("broken")
 
 
 assert set(_RULE_OF_CHECK.values()) <= set(RULES), "every check has its rule"

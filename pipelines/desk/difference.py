@@ -104,9 +104,8 @@ def _match(connection: DuckDBPyConnection, table: Table, present: tuple[str, ...
 def _counted(connection: DuckDBPyConnection) -> Difference:
     """Return how many good rows are new, restated and unchanged."""
     good, known, same = connection.execute(
-        "SELECT (SELECT count(*) FROM offered) - (SELECT count(*) FROM offered SEMI JOIN bad_row "
-        "USING (part, source_row)), count(*), count(*) FILTER (same_figures AND same_words) "
-        "FROM matched"
+        "SELECT (SELECT count(*) FROM good_row), count(*), "
+        "count(*) FILTER (same_figures AND same_words) FROM matched"
     ).fetchone() or (0, 0, 0)
     return Difference(n_new=good - known, n_restated=known - same, n_unchanged=same)
 

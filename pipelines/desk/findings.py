@@ -30,14 +30,17 @@ def make_table(connection: DuckDBPyConnection) -> None:
 
 
 def bad_rows(connection: DuckDBPyConnection) -> int:
-    """Make the table ``bad_row`` of rows with an error and return how many there are."""
+    """Return how many rows have an error; make the table ``bad_row`` and the view of the others."""
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE bad_row AS SELECT DISTINCT part, source_row FROM finding "
         "WHERE source_row IS NOT NULL AND list_contains(?, rule)",
         [list(ERRORS)],
     )
     row = connection.execute("SELECT count(*) FROM bad_row").fetchone()
-    return int(row[0]) if row else 0
+    n_bad = int(row[0]) if row else 0
+    without = "ANTI JOIN bad_row USING (part, source_row)" if n_bad else ""
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW good_row AS FROM offered {without}")
+    return n_bad
 
 
 def told(connection: DuckDBPyConnection, delivery: Delivery) -> list[Issue]:

@@ -25,6 +25,7 @@ def check_keys(connection: DuckDBPyConnection, delivery: Delivery) -> None:
         return  # The tree check knows about validity, which makes repeats of a code lawful.
     _repeats(connection, table, table.key, ("double_row", "conflicting_row"))
     if table.of_kind("person"):
+        connection.execute(statement("findings/people"))
         if _is_constant(connection, delivery):
             return
         _repeats(connection, table, table.once, ("double_answer", "double_answer"))
@@ -57,8 +58,7 @@ def _repeats(
 def _loaded_periods(connection: DuckDBPyConnection) -> bool:
     """Return whether answers of the offered periods were loaded before."""
     row = connection.execute(
-        "SELECT count(*) FROM (SELECT DISTINCT period FROM offered) "
-        "SEMI JOIN survey_responses USING (period)"
+        "SELECT count(*) FROM offered_period SEMI JOIN survey_responses USING (period)"
     ).fetchone()
     return row is not None and row[0] > 0
 
@@ -81,9 +81,10 @@ def _is_constant(connection: DuckDBPyConnection, delivery: Delivery) -> bool:
     """Return whether every row has one and the same respondent, who cannot be a person."""
     person = delivery.table.of_kind("person")[0]
     rows, first, last = connection.execute(
-        f"SELECT count({person}), min({person}), max({person}) FROM offered"  # noqa: S608 - a name of the contract
+        "SELECT sum(n_rows), min(respondent_id), max(respondent_id) FROM people "
+        "WHERE respondent_id IS NOT NULL"
     ).fetchone() or (0, None, None)
-    if rows < _FEWEST_TO_JUDGE or first != last:
+    if (rows or 0) < _FEWEST_TO_JUDGE or first != last:
         return False
     answers = connection.execute(
         f"SELECT count(DISTINCT hash({', '.join(delivery.table.once)})) FROM offered"  # noqa: S608

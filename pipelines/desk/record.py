@@ -47,11 +47,11 @@ def write_rows(
     )
     connection.execute(f"DELETE FROM {table} WHERE rowid IN (SELECT loaded_row FROM leaving)")  # noqa: S608
     columns = ", ".join(delivery.table.columns)
+    there = "SELECT part, source_row FROM matched WHERE same_figures AND same_words"
+    new = f"ANTI JOIN ({there}) USING (part, source_row)" if difference.n_unchanged else ""
     connection.execute(
-        f"INSERT INTO {table} BY NAME SELECT {columns}, ? AS load_id, source_row FROM offered "  # noqa: S608
-        "ANTI JOIN bad_row USING (part, source_row) ANTI JOIN "
-        "(SELECT part, source_row FROM matched WHERE same_figures AND same_words) "
-        "USING (part, source_row)",
+        f"INSERT INTO {table} BY NAME SELECT {columns}, ? AS load_id, source_row "  # noqa: S608
+        f"FROM good_row {new}",
         [load_id],
     )
 

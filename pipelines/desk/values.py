@@ -52,6 +52,11 @@ def read_values(
         f"CREATE OR REPLACE TEMP TABLE offered AS SELECT part, source_row, {values}{absent} "  # noqa: S608
         f"FROM delivered {joins}"
     )
+    period = next(iter(delivery.table.of_kind("period")), "NULL")
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE offered_period AS SELECT DISTINCT {period} AS period "  # noqa: S608 - a name of the contract
+        f"FROM offered WHERE {period} IS NOT NULL"
+    )
 
 
 def _read_column(
@@ -138,7 +143,8 @@ def _numbers(connection: DuckDBPyConnection, delivery: Delivery, name: str) -> S
         f"SELECT {plain} AS plain, CASE WHEN NOT plain THEN {name} "  # noqa: S608 - a name of the contract
         f"WHEN NOT contains({name}, '.') THEN '1' "
         f"WHEN regexp_matches({name}, '[.][0-9]{{4,}}$|^-?0[.][0-9]{{3}}$') THEN '0.1234' "
-        f"ELSE '0.5' END AS text, count(*) FROM delivered WHERE {name} IS NOT NULL GROUP BY ALL"
+        f"ELSE '0.5' END AS text, sum(n) FROM (SELECT {name}, count(*) AS n FROM delivered "
+        f"WHERE {name} IS NOT NULL GROUP BY ALL) GROUP BY ALL"
     ).fetchall()
     odd = [str(text) for is_plain, text, _ in rows if not is_plain]
     counted = [(str(text), int(count)) for _, text, count in rows]

@@ -138,9 +138,11 @@ def _floats(values: pa.Array) -> pa.Array:
     """Return floating numbers as text; a whole one keeps its ``.0``, so that it shows."""
     if pa.types.is_float16(values.type):
         values = pc.cast(values, pa.float32())
-    text = pc.cast(values, pa.string())
+    # Written once per different number: answers on a scale are few.
+    few = values.dictionary_encode()
+    text = pc.cast(few.dictionary, pa.string())
     whole = pc.match_substring_regex(text, r"^-?\d+$")
-    return pc.if_else(whole, pc.binary_join_element_wise(text, ".0", ""), text)
+    return pc.if_else(whole, pc.binary_join_element_wise(text, ".0", ""), text).take(few.indices)
 
 
 def _moments(values: pa.Array) -> pa.Array:

@@ -2,7 +2,7 @@
 INSERT INTO finding
 WITH latest AS (
     SELECT now.period, max(loaded.period) AS earlier
-    FROM (SELECT DISTINCT period FROM figures WHERE period IS NOT NULL) AS now
+    FROM offered_period AS now
     JOIN loaded_figures AS loaded ON loaded.period < now.period
     GROUP BY ALL
 ),
@@ -10,8 +10,8 @@ missing AS (
     SELECT DISTINCT latest.period, loaded.unit_code
     FROM latest JOIN loaded_figures AS loaded ON loaded.period = latest.earlier
     WHERE NOT EXISTS (
-        SELECT 1 FROM figures WHERE figures.period = latest.period
-            AND figures.unit_code = loaded.unit_code
+        SELECT 1 FROM unit_figures WHERE unit_figures.period = latest.period
+            AND unit_figures.unit_code = loaded.unit_code
     ) AND NOT EXISTS (
         SELECT 1 FROM loaded_figures AS there WHERE there.period = latest.period
             AND there.unit_code = loaded.unit_code

@@ -13,10 +13,16 @@ WITH scales AS (
             ) AS is_nps
         FROM codebook
     )
+),
+exceeded AS (
+    SELECT code, scales.lowest, scales.highest FROM scales
+    SEMI JOIN unit_figures AS found
+        ON found.code = scales.code
+        AND (found.lowest < scales.lowest OR found.highest > scales.highest)
 )
 SELECT
     part, source_row, value_column, 'score_out_of_scale', format('{:g}', score),
     format('{} loopt van {:g} tot {:g}', code, lowest, highest),
     format('{} runs from {:g} to {:g}', code, lowest, highest)
-FROM figures JOIN scales USING (code)
+FROM figures JOIN exceeded USING (code)
 WHERE score < lowest OR score > highest

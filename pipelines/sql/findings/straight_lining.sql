@@ -6,11 +6,8 @@ SELECT
     format('{}: {:.0f}% of those who answered five items or more', period, 100 * straight / people)
 FROM (
     SELECT period, count(*) AS people, count(*) FILTER (lowest = highest) AS straight
-    FROM (
-        SELECT respondent_id, period, min(score) AS lowest, max(score) AS highest
-        FROM offered WHERE score IS NOT NULL AND respondent_id IS NOT NULL
-        GROUP BY ALL HAVING count(*) >= 5
-    )
+    FROM people
+    WHERE n_scores >= 5 AND respondent_id IS NOT NULL
     GROUP BY ALL
 )
 WHERE straight >= 3 AND straight > 0.2 * people

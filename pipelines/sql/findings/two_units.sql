@@ -2,14 +2,13 @@
 INSERT INTO finding
 WITH others AS (
     SELECT respondent_id, period, unit_code FROM survey_responses
-    WHERE (respondent_id, period) IN (SELECT (respondent_id, period) FROM offered)
-        AND response_id NOT IN (SELECT response_id FROM offered WHERE response_id IS NOT NULL)
+    SEMI JOIN people USING (respondent_id, period)
+    ANTI JOIN offered USING (response_id)
 ),
 torn AS (
     SELECT respondent_id, period
     FROM (
-        SELECT respondent_id, period, min(unit_code) AS first_unit, max(unit_code) AS last_unit
-        FROM offered GROUP BY ALL
+        SELECT respondent_id, period, first_unit, last_unit FROM people
         UNION ALL
         SELECT respondent_id, period, min(unit_code), max(unit_code) FROM others GROUP BY ALL
     )

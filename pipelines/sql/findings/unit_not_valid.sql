@@ -2,7 +2,7 @@
 INSERT INTO finding
 WITH absent AS (
     SELECT unit_code, period
-    FROM (SELECT DISTINCT unit_code, period FROM figures WHERE unit_code IS NOT NULL) AS wanted
+    FROM (SELECT DISTINCT unit_code, period FROM unit_figures WHERE unit_code IS NOT NULL) AS wanted
     JOIN period_days USING (period)
     WHERE NOT EXISTS (
         SELECT 1 FROM units

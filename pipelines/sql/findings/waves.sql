@@ -1,12 +1,6 @@
 -- Means per unit and code in each delivered period, beside those of the latest period before it.
 CREATE OR REPLACE TEMP TABLE waves AS
-WITH now AS (
-    SELECT
-        code, period, unit_code, count(score) AS n, avg(score) AS mean,
-        coalesce(var_samp(score), any_value(variance)) / nullif(greatest(count(score), any_value(n)), 0)
-            AS error_variance
-    FROM figures WHERE score IS NOT NULL GROUP BY ALL
-),
+WITH now AS (SELECT * FROM unit_figures WHERE n > 0),
 before AS (
     SELECT
         code, period, unit_code, count(score) AS n, avg(score) AS mean,

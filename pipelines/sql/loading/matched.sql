@@ -4,5 +4,5 @@ SELECT
     offered.part, offered.source_row, loaded.load_id AS loaded_by, loaded.rowid AS loaded_row,
     $same_figures AS same_figures,
     $same_words AS same_words
-FROM (SELECT * FROM offered ANTI JOIN bad_row USING (part, source_row)) AS offered
+FROM good_row AS offered
 JOIN $table AS loaded ON $equal
