@@ -169,6 +169,8 @@ def _lock_down(
     """Shut every other file, the network and the settings, in the order that works."""
     connection.execute("SET autoinstall_known_extensions = false")
     connection.execute("SET autoload_known_extensions = false")
+    # Its own bars would land in the midst of what a command prints.
+    connection.execute("SET enable_progress_bar = false")
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
     open_to = [str(folder.resolve()) for folder in (*folders, *([spill] if spill else []))]

@@ -90,7 +90,7 @@ def _read(
 
 def _read_text(path: Path, expected: Collection[str], target: Path, delivery: Delivery) -> Header:
     """Write the rows of a text file, or only how to read it where it is large and plain."""
-    file = DelimitedFile(path, expected)
+    file = DelimitedFile(path, expected, told=_tell)
     size = path.stat().st_size
     header = find_header(file.first_rows, expected)
     if size < LARGE or file.encoding != "utf-8" or header is None:
@@ -100,8 +100,7 @@ def _read_text(path: Path, expected: Collection[str], target: Path, delivery: De
     def told(count: int) -> None:
         nonlocal done
         done += count
-        sys.stdout.write(f"{done / size:.3f}\n")
-        sys.stdout.flush()
+        _tell(done / size)
 
     plain = check_plain(path, file.separator, header, told=told)
     if plain is None:
@@ -109,6 +108,12 @@ def _read_text(path: Path, expected: Collection[str], target: Path, delivery: De
     delivery.rows_in = plain.n_rows
     (target.parent / PLAIN).write_text(json.dumps(asdict(plain)), encoding="utf-8")
     return header
+
+
+def _tell(share: float) -> None:
+    """Say which part of the file was read."""
+    sys.stdout.write(f"{share:.3f}\n")
+    sys.stdout.flush()
 
 
 def _write(
@@ -141,7 +146,7 @@ def _read_mapped(
             )
         elif kind == "csv":
             named = _no_other_sheets
-            table = DelimitedFile(path, own_names(mapping))
+            table = DelimitedFile(path, own_names(mapping), told=_tell)
         else:
             named = _no_other_sheets
             table = ParquetTable(path)

@@ -13,13 +13,14 @@ from pipelines.reading.kind import damaged
 from pipelines.reading.records import Records
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator
     from pathlib import Path
 
     from pipelines.reading.table import Delivery
 
 SEPARATORS = ",;\t|"
 HEAD = 4 << 20
+RECORDS_BETWEEN_TOLD = 20_000
 _HINT = re.compile(r"\s*\"?sep=(.)\"?[\s,;|]*\n", re.IGNORECASE)
 
 
@@ -29,8 +30,15 @@ class DelimitedFile:
     fixed_width = True
     name: str | None = None
 
-    def __init__(self, path: Path, expected: Collection[str]) -> None:
+    def __init__(
+        self,
+        path: Path,
+        expected: Collection[str],
+        *,
+        told: Callable[[float], None] = lambda _: None,
+    ) -> None:
         self.path = path
+        self._told = told
         self.encoding, self.mark = encoding_of(path)
         with self._open() as text:
             try:
@@ -48,9 +56,14 @@ class DelimitedFile:
             When the last record is not whole, or the bytes are no text.
         """
         doubtful = self.encoding if self.encoding == "cp1252" else ""
+        size = self.path.stat().st_size
         with self._open() as text:
+            records = Records(text, self.separator, header, delivery, doubtful=doubtful)
             try:
-                yield from Records(text, self.separator, header, delivery, doubtful=doubtful)
+                for count, record in enumerate(records, start=1):
+                    if count % RECORDS_BETWEEN_TOLD == 0:
+                        self._told(text.buffer.tell() / size)
+                    yield record
             except UnicodeError as error:
                 raise damaged() from error
 

@@ -110,6 +110,7 @@ def _watch(pid: int, most: list[int]) -> None:
 def import_csv(path: str, database: str) -> None:
     """Import with the database itself, typed."""
     with duckdb.connect(database) as connection:
+        connection.execute("SET enable_progress_bar = false")
         connection.execute(f"CREATE TABLE answers ({COLUMNS})")
         connection.execute(f"COPY answers FROM '{path}' (HEADER)")
 
@@ -117,6 +118,7 @@ def import_csv(path: str, database: str) -> None:
 def import_parquet(path: str, database: str) -> None:
     """Import with the database itself, typed."""
     with duckdb.connect(database) as connection:
+        connection.execute("SET enable_progress_bar = false")
         connection.execute(f"CREATE TABLE answers ({COLUMNS})")
         connection.execute(f"INSERT INTO answers FROM '{path}'")
 
@@ -200,6 +202,7 @@ def main() -> None:
     arguments.add_argument("--rounds", type=int, default=3)
     arguments.add_argument("--only", choices=["csv", "parquet", "workbook", "huge"])
     wanted = arguments.parse_args()
+    duckdb.sql("SET enable_progress_bar = false")
     size = {"rows": wanted.rows, "rounds": wanted.rounds}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -70,6 +70,15 @@ def test_a_large_plain_file_is_read_by_the_database_in_the_same_order(staged, qu
     assert (wrong, first, empty) == (0, 2, 700_000)
 
 
+def test_a_file_with_an_odd_line_says_how_far_its_reading_is(staged):
+    lines = [f"R{n},T01,{n % 5}" for n in range(50_000)]
+    told = []
+    text = "\n".join(["response_id,unit_code,score", "R0,T01", *lines])
+    assert staged(text, progress=told.append).unreadable == (2,)
+    assert told == sorted(told)
+    assert [round(share, 1) for share in told] == [0.4, 0.8]
+
+
 @pytest.mark.parametrize(
     ("name", "shown"),
     [
