@@ -13,7 +13,6 @@ import typer
 from dashboards.hypothesis_commands import hypothesis
 from dashboards.options import HERE, AsJson, ProgrammeFolder
 from dashboards.plan_command import plan
-from dashboards.plan_command import plan
 from model.errors import OnderstroomError
 from model.period import Length  # noqa: TC001 - typer reads the annotations when it runs
 from model.text import DEFAULT_LANGUAGE, Language
@@ -40,7 +39,6 @@ def open_release(where: str | Path | None = None) -> object:
 
 
 app.add_typer(hypothesis, name="hypothesis")
-app.command()(plan)
 app.command()(plan)
 quarantine = typer.Typer(no_args_is_help=True, help="Rows that were set aside.")
 app.add_typer(quarantine, name="quarantine")
@@ -101,7 +99,9 @@ def load(
     from pipelines.accept import load as load_files
     from pipelines.annotate import annotate, check_target
     from pipelines.programme import open_programme
+    from pipelines.stopping import stop_when_asked
 
+    stop_when_asked()
     opened = open_programme(programme)
     if annotated is not None:
         check_target(annotated, files)
@@ -278,6 +278,23 @@ def quarantine_drop(
     opened = open_programme(programme)
     done = drop(opened, load_id, row, reason=reason)
     terminal_loads.show_dropped(done, opened.language, as_json=as_json)
+
+
+@app.command()
+def erase(
+    *,
+    respondent_id: Annotated[str, typer.Option(help="As it stood in the deliveries.")],
+    programme: ProgrammeFolder = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """Forget a respondent: the answers go and do not come back; published figures stay."""
+    from dashboards import terminal_loads
+    from pipelines.erase import erase as erase_respondent
+    from pipelines.programme import open_programme
+
+    opened = open_programme(programme)
+    done = erase_respondent(opened, respondent_id)
+    terminal_loads.show_erased(done, opened.language, as_json=as_json)
 
 
 @app.command()

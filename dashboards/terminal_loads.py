@@ -133,6 +133,21 @@ def show_dropped(found: dict[str, Any], language: Language, *, as_json: bool) ->
     Console().print(done.fill(**found).in_language(language), markup=False, highlight=False)
 
 
+def show_erased(found: dict[str, Any], language: Language, *, as_json: bool) -> None:
+    """Print how many rows of a respondent were removed, never of whom."""
+    if as_json:
+        print_json(found)
+        return
+    done = Text(
+        nl="{rows_removed} antwoorden verwijderd; een oude levering brengt ze niet terug.",
+        en="{rows_removed} answers removed; an old delivery does not bring them back.",
+    )
+    Console().print(done.fill(**found).in_language(language), highlight=False)
+    if not found["is_built"]:
+        again = Text(nl="Draai nu: onderstroom build", en="Run now: onderstroom build")
+        Console().print(again.in_language(language), highlight=False)
+
+
 def show_fingerprint(found: dict[str, Any], *, as_json: bool) -> None:
     """Print rows and hash per table."""
     if as_json:

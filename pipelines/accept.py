@@ -18,6 +18,7 @@ from pipelines.desk.keys import check_keys
 from pipelines.desk.pseudonym import remember_key, respondent_key
 from pipelines.desk.report import LoadReport, Outcome
 from pipelines.desk.values import read_values
+from pipelines.erase import leave_out_erased
 from pipelines.mapping import read_mapping
 from pipelines.progress import silent
 from pipelines.reading.kind import shown_name
@@ -181,6 +182,7 @@ class _Desk:
         """Check every row in every way; return how many are bad."""
         self.key = respondent_key(self.connection, self.programme)
         read_values(self.connection, self.delivery, self.programme, self.key)
+        leave_out_erased(self.connection, self.delivery)
         check_contract(self.connection, self.delivery)
         check_keys(self.connection, self.delivery)
         check_meaning(self.connection, self.delivery, self.programme)

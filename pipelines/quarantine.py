@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from model.errors import RejectedError, UsageError
 from model.text import Text
-from pipelines.warehouse import open_warehouse, statement, user_name
+from pipelines.desk import audit
+from pipelines.warehouse import open_warehouse, statement, transaction, user_name
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -64,12 +65,17 @@ def drop(
     person = who or user_name()
     with open_warehouse(programme, who=person) as connection:
         _require_waiting(connection, load_id, row)
-        # Its own account stands in the same row: one statement, so never half.
-        connection.execute(
-            "UPDATE quarantine SET state = 'dropped', reason = ?, dropped_by = ?, "
-            "dropped_at = now() WHERE load_id = ? AND source_row = ? AND state = 'waiting'",
-            [words, person, load_id, row],
-        )
+        attempt = {"who": person, "what": "drop", "load_id": load_id, "row": row}
+        with (
+            audit.attempt(programme, connection, **attempt) as found,
+            transaction(connection),
+        ):
+            connection.execute(
+                "UPDATE quarantine SET state = 'dropped', reason = ?, dropped_by = ?, "
+                "dropped_at = now() WHERE load_id = ? AND source_row = ? AND state = 'waiting'",
+                [words, person, load_id, row],
+            )
+            found |= {"outcome": "dropped", "reason": words}
     return {"load_id": load_id, "row": row, "reason": words}
 
 

@@ -19,6 +19,7 @@ import duckdb
 from model.errors import BusyError
 from model.tables import TABLES
 from model.text import Text
+from pipelines.stopping import begin_to_keep
 from pipelines.storage import require_writable, telling_what_the_disk_refused
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ COLUMN_TYPES: dict[Kind, str] = {
 _STORED = {"id": "VARCHAR USING COMPRESSION zstd"}
 SYSTEM_TABLES = (
     *("loads", "quarantine", "load_issues", "attempts", "attempt_findings"),
-    *("settings", "hypotheses"),
+    *("settings", "hypotheses", "erased"),
 )
 WAIT_SECONDS = 30.0
 MEMORY_LIMIT = "1200MiB"
@@ -103,6 +104,7 @@ def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     connection.execute("BEGIN")
     try:
         yield
+        begin_to_keep()
         connection.execute("COMMIT")
     except BaseException:
         # A commit that failed has ended the transaction itself; its own error is the one to tell.

@@ -16,7 +16,7 @@ from pipelines.programme import create_programme
 
 COMMANDS = (
     *("init", "template", "load", "map", "undo", "status", "build", "verdict"),
-    *("publish", "releases", "fingerprint", "example", "serve", "plan"),
+    *("publish", "releases", "fingerprint", "example", "serve", "erase", "plan"),
 )
 README = Path(__file__).resolve().parents[1] / "README.md"
 

@@ -23,9 +23,20 @@ if TYPE_CHECKING:
 
 AUDIT_NAME = "audit.jsonl"
 _FIRST = "0" * 64
-_HAPPENED = {
-    "load": "SELECT count(*) FROM loads WHERE load_id = ?",
-    "undo": "SELECT count(*) FROM loads WHERE load_id = ? AND undone_at IS NOT NULL",
+# Per kind of work: what tells that it happened, and which parts of its line that takes.
+_HAPPENED: dict[str, tuple[str, tuple[str, ...]]] = {
+    "load": ("SELECT count(*) FROM loads WHERE load_id = ?", ("load_id",)),
+    "undo": (
+        "SELECT count(*) FROM loads WHERE load_id = ? AND undone_at IS NOT NULL",
+        ("load_id",),
+    ),
+    "drop": (
+        "SELECT count(*) FROM quarantine"
+        " WHERE load_id = ? AND source_row = ? AND state = 'dropped'",
+        ("load_id", "row"),
+    ),
+    # The line does not tell who was forgotten, so only the moment can be compared.
+    "erase": ("SELECT count(*) FROM erased WHERE erased_at >= CAST(? AS TIMESTAMPTZ)", ("at",)),
 }
 
 
@@ -41,7 +52,7 @@ def attempt(
     Parameters
     ----------
     **about : object
-        ``what`` (load or undo), ``load_id`` and more; no answers and no respondents.
+        ``what`` (load, undo, drop or erase), ``load_id`` and more; no answers, no respondents.
 
     Raises
     ------
@@ -82,8 +93,10 @@ def _settle(programme: Programme, connection: DuckDBPyConnection) -> None:
     last = _read(lines[-1]) if lines else {}
     if last.get("state") != "begun":
         return
-    row = connection.execute(_HAPPENED[str(last["what"])], [last["load_id"]]).fetchone()
-    about = {name: last.get(name) for name in ("who", "what", "table", "file_hash", "load_id")}
+    sql, names = _HAPPENED[str(last["what"])]
+    row = connection.execute(sql, [last[name] for name in names]).fetchone()
+    kept = ("who", "what", "table", "file_hash", "load_id", "row")
+    about = {name: last[name] for name in kept if name in last}
     note(programme, state="done" if row and row[0] else "failed", was_cut_off=True, **about)
 
 

@@ -1,5 +1,7 @@
 """Rows set aside can be listed, and dropped with a reason."""
 
+import json
+
 import pytest
 
 from model.errors import RejectedError, UsageError
@@ -48,6 +50,14 @@ def test_a_dropped_row_keeps_its_reason_and_changes_no_data(programme, load_id):
     assert fingerprint(programme) == before
     account = "SELECT dropped_by, dropped_at IS NOT NULL FROM quarantine"
     assert select(programme, account) == [("anna", True)]
+    log = (programme.folder / "audit.jsonl").read_text(encoding="utf-8").splitlines()
+    begun, done = (json.loads(line) for line in log[-2:])
+    assert (begun["what"], begun["state"], done["state"]) == ("drop", "begun", "done")
+    assert (done["who"], done["row"], done["reason"]) == (
+        "anna",
+        2,
+        "typing error of the supplier",
+    )
 
 
 def test_a_corrected_delivery_releases_a_row_that_waits(programme, load_id):
