@@ -67,5 +67,8 @@ def _verdict_words(session: Session, pair: Pair) -> str:
 
 def towards_customers(session: Session) -> Markup:
     """Return the arrows from the layers to the customers."""
-    arrows = [arrow(session, kind, "customer") for kind in ("behaviour", "routine", "belief")]
+    arrows = [
+        arrow(session, kind, "customer")
+        for kind in ("behaviour", "routine", "belief", "leadership")
+    ]
     return element("section", element("h2", session.say(ARROWS)), *arrows, class_="towards")
