@@ -167,10 +167,10 @@ def _survey(
     answered = present & (random.uniform(size=shape) < RESPONSE)
     has_list_a = random.uniform(size=shape) < 0.5
     frames = []
-    for construct, rows in groupby(
+    for construct, group in groupby(
         (row for row in MEASURES if row.kind in ("belief", "routine")), lambda row: row.construct
     ):
-        items = list(rows)
+        items = list(group)
         is_asked = has_list_a if items[0].kind == "belief" else ~has_list_a
         unit, period, person = np.nonzero(answered & is_asked)
         day = _moments(places[1], period, random)
