@@ -242,7 +242,7 @@ def _compare_units(connection: DuckDBPyConnection, difference: Difference) -> No
         for row in connection.execute(
             "SELECT DISTINCT unit_code FROM units WHERE unit_code NOT IN "
             "(SELECT unit_code FROM offered WHERE unit_code IS NOT NULL) "
-            "AND (valid_to IS NULL OR valid_to >= current_date) ORDER BY 1"
+            "AND (valid_to IS NULL OR valid_to > current_date) ORDER BY 1"
         ).fetchall()
     ]
     if gone:

@@ -206,6 +206,9 @@ def test_a_unit_that_vanished_keeps_its_history(programme):
         (False,)
     ]
     assert select(programme, "SELECT count(*) FROM behaviour_indicators") == [(1,)]
+    # Told once: a next list without it, that same day, has nothing to confirm.
+    renamed = fewer.replace("Oost", "Zuidoost")
+    assert "unit_vanished" not in codes(deliver(programme, "units", renamed))
 
 
 def test_an_undone_load_leaves_everything_as_it_was(programme):
