@@ -49,14 +49,21 @@ def patterns_of(rows: Floats) -> tuple[Pattern, ...]:
 
 def best_means(covariance: Floats, patterns: tuple[Pattern, ...]) -> Floats:
     """Return the means that fit best under a covariance, shape (columns,)."""
-    size = len(covariance)
-    weight, pull = np.zeros((size, size)), np.zeros(size)
+    pull = np.zeros(len(covariance))
     for pattern in patterns:
-        inverse = np.linalg.inv(covariance[np.ix_(pattern.columns, pattern.columns)])
-        weight[np.ix_(pattern.columns, pattern.columns)] += pattern.n * inverse
-        pull[pattern.columns] += pattern.n * inverse @ pattern.mean
-    means: Floats = np.linalg.solve(weight, pull).astype(np.float64)
-    return means
+        part = covariance[np.ix_(pattern.columns, pattern.columns)]
+        pull[pattern.columns] += pattern.n * np.linalg.solve(part, pattern.mean)
+    means = np.linalg.solve(means_information(covariance, patterns), pull)
+    return np.asarray(means, dtype=float)
+
+
+def means_information(covariance: Floats, patterns: tuple[Pattern, ...]) -> Floats:
+    """Return the information about the means, shape (columns, columns)."""
+    weight = np.zeros_like(covariance)
+    for pattern in patterns:
+        block = np.ix_(pattern.columns, pattern.columns)
+        weight[block] += pattern.n * np.linalg.inv(covariance[block])
+    return weight
 
 
 def log_likelihood(covariance: Floats, patterns: tuple[Pattern, ...]) -> float:

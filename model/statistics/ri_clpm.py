@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from scipy import stats
 
 from model.statistics.applicability import NOTHING_TO_SAY, not_applicable
 from model.statistics.fiml import (
     Pattern,
     best_means,
     log_likelihood,
+    means_information,
     patterns_of,
     score_and_information,
 )
+from model.statistics.fit_measures import FitMeasures, fit_measures, unknown_fit
 from model.text import Text
 
 if TYPE_CHECKING:
@@ -48,13 +49,14 @@ class RiClpm:
     ----------
     paths, paths_se : array, shape (periods − 1, 2, 2)
         [t, to, from] from period t to t + 1; 0 is x and 1 is y. Same in each step when equal.
-    residuals : array, shape (periods − 1, 2, 2)
+    residuals, residuals_se : array, shape (periods − 1, 2, 2)
         Innovation covariances.
-    first, intercepts : array, shape (2, 2)
+    first, first_se, intercepts, intercepts_se : array, shape (2, 2)
         Covariance of the first period's deviations, and of the units' levels.
-    means : array, shape (periods, 2)
-    log_likelihood, chi2, chi2_p, aic : float
-        Of the model; against means and covariances all free (NaN with gaps).
+    means, means_se : array, shape (periods, 2)
+    log_likelihood, aic, bic : float
+    measures : FitMeasures
+        χ², CFI, TLI, RMSEA and SRMR (NaN with gaps).
     df, n_parameters, n_units : int
     applicable : bool
         Whether the numbers may be used; they are NaN otherwise.
@@ -65,18 +67,32 @@ class RiClpm:
     paths: Floats
     paths_se: Floats
     residuals: Floats
+    residuals_se: Floats
     first: Floats
+    first_se: Floats
     intercepts: Floats
+    intercepts_se: Floats
     means: Floats
+    means_se: Floats
     log_likelihood: float
-    chi2: float
-    chi2_p: float
     aic: float
+    bic: float
+    measures: FitMeasures
     df: int
     n_parameters: int
     n_units: int
     applicable: bool
     note: Text
+
+    @property
+    def chi2(self) -> float:
+        """χ² against means and covariances all free; NaN with gaps."""
+        return self.measures.chi2
+
+    @property
+    def chi2_p(self) -> float:
+        """Chance of so large a χ² if the model is right."""
+        return self.measures.chi2_p
 
 
 def ri_clpm(
@@ -237,24 +253,30 @@ def _described(
     height = log_likelihood(covariance, patterns)
     n_columns = 2 * shape.periods
     df = n_columns * (n_columns + 1) // 2 - shape.size
-    chi2 = np.nan
+    measures = unknown_fit()
     if n_scores == n_units * n_columns:
-        chi2 = 2 * (log_likelihood(patterns[0].covariance, patterns) - height)
+        measures = fit_measures(patterns[0].covariance, covariance, n_units=n_units, df=df)
     turn, area = np.outer(scale, 1 / scale), np.outer(scale, scale)
-    errors = np.sqrt(np.diag(np.linalg.inv(bend)))[: 4 * shape.n_paths].reshape(-1, 2, 2)
+    errors = shape.parts(np.sqrt(np.diag(np.linalg.inv(bend))))
     paths, residuals, first, intercepts = shape.parts(theta)
     n_parameters = shape.size + n_columns
+    means_se = np.sqrt(np.diag(np.linalg.inv(means_information(covariance, patterns))))
+    log_height = height - float(log_scale)
     return RiClpm(
         paths=paths * turn,
-        paths_se=np.broadcast_to(errors, paths.shape) * turn,
+        paths_se=errors[0] * turn,
         residuals=residuals * area,
+        residuals_se=errors[1] * area,
         first=first * area,
+        first_se=errors[2] * area,
         intercepts=intercepts * area,
+        intercepts_se=errors[3] * area,
         means=best_means(covariance, patterns).reshape(-1, 2) * scale,
-        log_likelihood=height - float(log_scale),
-        chi2=chi2,
-        chi2_p=float(stats.chi2.sf(chi2, df)),
-        aic=2 * n_parameters - 2 * (height - float(log_scale)),
+        means_se=means_se.reshape(-1, 2) * scale,
+        log_likelihood=log_height,
+        aic=2 * n_parameters - 2 * log_height,
+        bic=n_parameters * float(np.log(n_units)) - 2 * log_height,
+        measures=measures,
         df=df,
         n_parameters=n_parameters,
         n_units=n_units,
@@ -284,6 +306,6 @@ def _refusal(periods: int, n_units: int, why: Text) -> RiClpm:
     each = np.full((max(periods - 1, 0), 2, 2), nan)
     means = np.full((periods, 2), nan)
     return RiClpm(
-        each, each, each, nothing, nothing, means, nan, nan, nan, nan, 0, 0, n_units,
-        applicable=False, note=not_applicable(why),
+        each, each, each, each, nothing, nothing, nothing, nothing, means, means,
+        nan, nan, nan, unknown_fit(), 0, 0, n_units, applicable=False, note=not_applicable(why),
     )  # fmt: skip

@@ -133,3 +133,47 @@ def test_scores_that_run_away_are_still_fitted():
 def test_a_search_that_does_not_end_is_no_answer(monkeypatch):
     monkeypatch.setattr(module, "_MOST_STEPS", 2)
     assert "did not come to rest" in ri_clpm(*plain()).note.en
+
+
+def test_every_fit_measure_follows_its_definition():
+    x, y = plain(units=150)
+    found = ri_clpm(x, y, has_equal_paths=True)
+    fit, n = found.measures, found.n_units
+    rows = np.stack([x, y], axis=2).reshape(n, -1)
+    seen = np.cov(rows.T, bias=True)
+    # The model of no relation at all: every column by itself.
+    alone = stats.norm.logpdf(rows, rows.mean(axis=0), rows.std(axis=0)).sum()
+    together = stats.multivariate_normal(rows.mean(axis=0), seen).logpdf(rows).sum()
+    assert found.chi2 == pytest.approx(2 * (together - found.log_likelihood))
+    assert fit.baseline_chi2 == pytest.approx(2 * (together - alone))
+    assert fit.baseline_df == 45
+    worse = fit.baseline_chi2 - fit.baseline_df
+    assert fit.cfi == pytest.approx(1 - max(found.chi2 - found.df, 0) / worse)
+    assert fit.rmsea == pytest.approx(np.sqrt(max(found.chi2 - found.df, 0) / (n * found.df)))
+    assert found.bic - found.aic == pytest.approx(found.n_parameters * (np.log(n) - 2))
+    assert 0 < fit.srmr < 0.1
+
+
+def test_the_interval_of_rmsea_holds_the_chi_square_at_its_ends():
+    x, y = plain(units=1000, kind="together", reliability=0.6)
+    found = ri_clpm(x, y, has_equal_paths=True, has_equal_residuals=True)
+    low, high = found.measures.rmsea_low, found.measures.rmsea_high
+    at_high = stats.ncx2.cdf(found.chi2, found.df, high**2 * found.df * 1000)
+    assert at_high == pytest.approx(0.05, abs=1e-6)
+    assert low == 0 or stats.ncx2.cdf(
+        found.chi2, found.df, low**2 * found.df * 1000
+    ) == pytest.approx(0.95, abs=1e-6)
+
+
+def test_standard_errors_are_the_spread_over_repeated_samples():
+    fits = [ri_clpm(*plain(units=400, seed=s), has_equal_paths=True) for s in range(50)]
+    for name in ("paths", "residuals"):
+        found = np.array([getattr(fit, name)[1] for fit in fits])
+        stated = np.array([getattr(fit, f"{name}_se")[1] for fit in fits])
+        assert np.median(stated, axis=0) == pytest.approx(found.std(axis=0), rel=0.35)
+
+
+def test_the_standard_error_of_a_mean_is_that_of_the_fitted_spread():
+    found = ri_clpm(*plain())
+    spread = found.first[0, 0] + found.intercepts[0, 0]
+    assert found.means_se[0, 0] == pytest.approx(np.sqrt(spread / found.n_units))
