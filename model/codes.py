@@ -11,7 +11,7 @@ from model.reading import Reading
 from model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
 PLAIN_ID = r"[A-Za-z0-9_:/+-]{1,64}"
 """An id that needs no tidying, as a regular expression."""
@@ -22,16 +22,28 @@ PLACEHOLDERS = frozenset(
 _PERSONAL = re.compile(
     r"[^\s@]+@[^\s@]+\.[a-z]{2,}"  # an e-mail address
     r"|\bbsn\D{0,3}\d{8,9}"
-    r"|(?<!\d)(?:\+31|0031|0)[\s-]?6[\s-]?(?:\d[\s-]?){8}(?!\d)",  # a Dutch mobile number
+    r"|(?<!\d)(?:\+31|0031|0)[\s-]?6[\s-]?(?:\d[\s-]?){8}(?!\d)"  # a Dutch mobile number
+    r"|(?<![\w+])\+[1-9]\d{0,2}[\s-]?(?:\d[\s-]?){7,11}(?!\d)"  # a number with its country
+    r"|(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!\D|$)|(?![\d.]))){4}",  # an IP address
     re.IGNORECASE,
 )
-_PERHAPS_PERSONAL = re.compile(r"@|\d[\d\s-]{7}")
+_ACCOUNT = re.compile(r"\b[A-Z]{2}\d\d(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b", re.IGNORECASE)
+_FULL_NAME = re.compile(r"[^\W\d_]{2,}(?:[.,]? [^\W\d_'’-]+\.?)* ?[^\W\d_]{2,}")
+PERHAPS_PERSONAL = r"@|\d[\d\s-]{7}|\d\.\d+\.\d+\.\d|[A-Za-z]{2}\d\d ?[A-Za-z]{4}"
+"""What every text that :func:`looks_personal` names has in it, as a regular expression."""
+_PERHAPS_PERSONAL = re.compile(PERHAPS_PERSONAL)
 CERTAIN_ID = r"[A-Za-df-z_][A-Za-z0-9_:/-]{0,63}|[0-9]{1,64}"
 """An id that is taken as it is, as a regular expression."""
 MANY_DIGITS = r"[0-9][0-9-]{7}"
 """What a certain id must hold to be perhaps a number about a person, as a regular expression."""
 _CERTAIN_ID = re.compile(CERTAIN_ID)
 _LARGEST_EXACT = 2**53
+_FORMULA = re.compile(r"[\t\r\n ]*([=@]|[+-](?![\d\s().]*$))")
+# Small letters of other alphabets that print like a Latin one, in small or in capitals.
+_LOOKS_LATIN = str.maketrans(
+    "авекмнорстухіјѕԁһαβεζηικμνορτυχ",
+    "abekmhopctyxijsdhabezhikmnoptyx",
+)
 
 
 def tidy(text: str) -> str:
@@ -44,6 +56,25 @@ def tidy(text: str) -> str:
 def folded(text: str) -> str:
     """Return what two codes share when people take them for the same."""
     return unicodedata.normalize("NFKC", tidy(text)).casefold()
+
+
+def look_alikes(codes: Iterable[str]) -> list[str]:
+    """Return the codes that people cannot tell from another one of them."""
+    alike: dict[str, list[str]] = {}
+    for code in codes:
+        alike.setdefault(seen(code), []).append(code)
+    return [code for group in alike.values() if len(group) > 1 for code in group]
+
+
+def seen(text: str) -> str:
+    """Return what the eye makes of a code: no invisible characters, Cyrillic and Greek as Latin."""
+    visible = "".join(c for c in folded(text) if not _has_invisible(c))
+    return visible.translate(_LOOKS_LATIN)
+
+
+def _has_invisible(text: str) -> bool:
+    """Return whether a text holds controls or marks without width, which make doubles."""
+    return any(unicodedata.category(c) in ("Cf", "Cc") for c in text)
 
 
 class KnownCodes:
@@ -91,8 +122,10 @@ class KnownCodes:
 
 
 def read_new_code(text: str) -> Reading[str]:
-    """Return a code that is introduced here, tidied."""
+    """Return a code that is introduced here, tidied; one like a formula is named."""
     tidied = tidy(text)
+    if _FORMULA.match(text):
+        return Reading(value=tidied, rule="formula_text")
     return _spelled(text, tidied) if tidied else Reading()
 
 
@@ -103,6 +136,8 @@ def read_id(text: str) -> Reading[str]:
     tidied = tidy(text)
     if not tidied:
         return Reading()
+    if looks_personal(text) or _has_invisible(tidied):
+        return Reading(rule="personal_id" if looks_personal(text) else "bad_code")
     if re.fullmatch(r"\d+\.0+", tidied):
         whole = tidied.split(".", 1)[0]
         if int(whole) >= _LARGEST_EXACT:
@@ -117,6 +152,8 @@ def read_person(text: str) -> Reading[str]:
     """Return a respondent's id; a placeholder is no person, and no two rows may count as one."""
     if folded(text) in PLACEHOLDERS:
         return Reading(rule="respondent_placeholder")
+    if looks_personal(text):
+        return Reading(value=tidy(text))  # the pseudonym hides it
     return read_id(text)
 
 
@@ -141,18 +178,32 @@ def read_flag(text: str) -> Reading[bool]:
 
 def read_words(text: str) -> Reading[str]:
     """Return free words as they are; what a spreadsheet would run as a formula is named."""
-    if re.match(r"[\t\r\n ]*([=@]|[+-](?![\d\s().]*$))", text):
+    if _FORMULA.match(text):
         return Reading(value=tidy(text), rule="formula_text")
+    # Only digits are the number of a desk rather than of somebody.
+    if looks_personal(text) and re.search(r"[^\W\d_]", text):
+        return Reading(rule="personal_words")
     return Reading(value=tidy(text) or None)
 
 
 def looks_personal(text: str) -> bool:
-    """Return whether a text holds an e-mail address, a mobile number or a valid BSN."""
+    """Return whether a text holds an e-mail or IP address, a phone number, an IBAN or a BSN."""
     if not _PERHAPS_PERSONAL.search(text):
         return False
-    if _PERSONAL.search(text):
+    if _PERSONAL.search(text) or any(map(_is_account, _ACCOUNT.findall(text))):
         return True
     return any(_is_citizen_number(digits) for digits in re.findall(r"(?<!\d)\d{9}(?!\d)", text))
+
+
+def looks_like_a_name(text: str) -> bool:
+    """Return whether a text could be somebody's first and last name, which no number is."""
+    return " " in text.strip() and _FULL_NAME.fullmatch(text.strip()) is not None
+
+
+def _is_account(text: str) -> bool:
+    """Return whether a text passes the test of an international bank account number."""
+    bare = text.replace(" ", "").upper()
+    return int("".join(str(int(c, 36)) for c in bare[4:] + bare[:4])) % 97 == 1
 
 
 def _is_citizen_number(digits: str) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Order = Literal["day first", "month first"]
 EARLIEST_YEAR = 1990
+FARTHEST = dt.timedelta(hours=14)  # from UTC: the Line Islands
 _ISO_DAY = r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"
 _PACKED_DAY = r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})"
 _TURNED_DAY = r"(?P<a>\d{1,2})(?P<sign>[-/.])(?P<b>\d{1,2})(?P=sign)(?P<y>\d{4}|\d{2})"
@@ -137,8 +138,15 @@ def _exists(time: re.Match[str]) -> bool:
         return 1 <= hour <= 12 and minute < 60 and second <= 59
     if hour == 24:
         return False
+    if not _is_offset(time["zone"] or "z"):
+        return False
     leap = (hour, minute, second)[1:] == (59, 60)
     return hour < 24 and minute < 60 and (second < 60 or leap)
+
+
+def _is_offset(words: str) -> bool:
+    """Return whether some place on earth keeps this distance from UTC."""
+    return words.isalpha() or abs(_offset(words).utcoffset(None)) <= FARTHEST
 
 
 def _clock(time: re.Match[str]) -> dt.time:
@@ -154,5 +162,5 @@ def _offset(words: str) -> dt.timezone:
     if words.lower() in {"z", "utc", "gmt"}:
         return dt.UTC
     digits = words[1:].replace(":", "").ljust(4, "0")
-    minutes = int(digits[:2]) * 60 + int(digits[2:])
+    minutes = min(int(digits[:2]) * 60 + int(digits[2:]), 24 * 60 - 1)
     return dt.timezone(dt.timedelta(minutes=-minutes if words[0] == "-" else minutes))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from model.codes import folded
+from model.codes import look_alikes
 
+LONGEST_WAY = 8
 _END = dt.date.max
 
 
@@ -71,7 +72,9 @@ def _of_row(unit: UnitRow, by_code: dict[str, list[UnitRow]]) -> list[TreeFindin
         return []
     parents = by_code.get(unit.parent, [])
     if not parents:
-        return [TreeFinding(unit.row, "parent_code", "unit_orphan", unit.parent, unit.code)]
+        named = [code for code, rows in by_code.items() if rows[0].name == unit.parent]
+        shown = f"{unit.code} ({named[0]}?)" if named else unit.code
+        return [TreeFinding(unit.row, "parent_code", "unit_orphan", unit.parent, shown)]
     first, last = min(p.first for p in parents), max(p.last for p in parents)
     if unit.first < first or unit.last > last:
         return [
@@ -84,10 +87,14 @@ def _doubles(by_code: dict[str, list[UnitRow]]) -> list[TreeFinding]:
     """Return rows of one unit that hold on the same day."""
     found = []
     for rows in by_code.values():
-        for index, later in enumerate(rows):
-            for earlier in rows[:index]:
-                if earlier.row > 0 and earlier.overlaps(later):
-                    found += _double(earlier, later)
+        # The row that lasts longest so far is enough to see an overlap by: a list of one code
+        # only, however long, takes no time.
+        in_order = sorted(rows, key=lambda unit: (unit.first, unit.row))
+        longest = in_order[0]
+        for later in in_order[1:]:
+            if longest.overlaps(later) and 0 not in (longest.row, later.row):
+                found += _double(*sorted((longest, later), key=lambda unit: unit.row))
+            longest = max(longest, later, key=lambda unit: unit.last)
     return found
 
 
@@ -103,14 +110,9 @@ def _double(earlier: UnitRow, later: UnitRow) -> list[TreeFinding]:
 
 def _look_alikes(by_code: dict[str, list[UnitRow]]) -> list[TreeFinding]:
     """Return units whose codes people would take for the same."""
-    alike: dict[str, list[str]] = {}
-    for code in by_code:
-        alike.setdefault(folded(code), []).append(code)
     return [
         TreeFinding(unit.row, "unit_code", "look_alike", code)
-        for codes in alike.values()
-        if len(codes) > 1
-        for code in codes
+        for code in look_alikes(by_code)
         for unit in by_code[code]
     ]
 
@@ -120,16 +122,27 @@ def _cycles(units: list[UnitRow]) -> list[TreeFinding]:
     parent = {unit.code: unit.parent for unit in units}
     row = {unit.code: unit.row for unit in units}
     found = []
+    judged: set[str] = set()
     for code in parent:
-        way: list[str] = []
-        step = parent[code]
-        while step is not None and step != code and step not in way:
-            way.append(step)
+        way: dict[str, None] = {}
+        step: str | None = code
+        while step is not None and step not in way and step not in judged:
+            way[step] = None
             step = parent.get(step)
-        if step == code:
-            found.append(
-                TreeFinding(row[code], "parent_code", "unit_cycle", code, " → ".join([*way, code]))
-            )
+        judged |= way.keys()
+        if step in way:
+            line = list(way)
+            found += _cycle(line[line.index(step) :], row)
+    return found
+
+
+def _cycle(circle: list[str], row: dict[str, int]) -> list[TreeFinding]:
+    """Return a finding for each unit of a circle, with the way back to itself."""
+    found = []
+    for place, code in enumerate(circle):
+        way = [*circle[place + 1 :], *circle[: place + 1]]
+        shown = way if len(way) <= LONGEST_WAY else [*way[: LONGEST_WAY - 2], "…", code]
+        found.append(TreeFinding(row[code], "parent_code", "unit_cycle", code, " → ".join(shown)))
     return found
 
 

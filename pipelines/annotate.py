@@ -120,8 +120,13 @@ def _file(path: Path, name: str, issues: Sequence[Issue], language: Language) ->
         "path": str(path.resolve()),
         "name": name,
         "notes": _notes(mine, language),
-        "broken": [issue.row for issue in mine if issue.code == "quotes" and issue.row],
+        "broken": [row for issue in mine if issue.code == "quotes" for row in _rows(issue)],
     }
+
+
+def _rows(issue: Issue) -> tuple[int, ...]:
+    """Return the rows that a finding stands for."""
+    return issue.rows or ((issue.row,) if issue.row else ())
 
 
 def _notes(issues: Sequence[Issue], language: Language) -> list[dict[str, object]]:

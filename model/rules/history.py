@@ -61,6 +61,22 @@ HISTORY_RULES: dict[str, Rule] = dict(
             fix_en="deliver the rest, or explain why they are missing",
         ),
         rule(
+            "missing_codes",
+            "warning",
+            nl="In {value} ontbreken codes die er in de vorige periode wel waren: {detail}.",
+            en="In {value} codes are missing that were there in the previous period: {detail}.",
+            fix_nl="lever de rest na, of leg uit waarom ze ontbreken",
+            fix_en="deliver the rest, or explain why they are missing",
+        ),
+        rule(
+            "fewer_answers",
+            "warning",
+            nl="In {value} zijn er veel minder antwoorden uit dezelfde eenheden: {detail}.",
+            en="In {value} there are far fewer answers from the same units: {detail}.",
+            fix_nl="vraag of de levering compleet is, en leg uit waarom als dat zo is",
+            fix_en="ask whether the delivery is complete, and explain why if it is",
+        ),
+        rule(
             "already_there",
             "notice",
             nl="Dit is al geladen; er verandert niets.",

@@ -231,12 +231,28 @@ VALUE_RULES: dict[str, Rule] = dict(
         rule(
             "personal_value",
             "warning",
-            nl="{column} bevat e-mailadressen, telefoonnummers of burgerservicenummers; bij "
-            "binnenkomst onherkenbaar gemaakt ({count} rijen).",
-            en="{column} holds e-mail addresses, phone or citizen service numbers; "
+            nl="{column} bevat namen, e-mailadressen, telefoonnummers of andere persoonlijke "
+            "gegevens; bij binnenkomst onherkenbaar gemaakt ({count} rijen).",
+            en="{column} holds names, e-mail addresses, phone numbers or other personal data; "
             "pseudonymised at the door ({count} rows).",
             fix_nl="lever in {column} voortaan een nummer zonder betekenis en wis dit bestand",
             fix_en="deliver a meaningless number in {column} from now on and delete this file",
+        ),
+        rule(
+            "personal_words",
+            "error",
+            nl="{column} bevat een e-mailadres, telefoonnummer of ander persoonlijk gegeven.",
+            en="{column} holds an e-mail address, phone number or other personal data.",
+            fix_nl="haal het persoonlijke gegeven uit {column}",
+            fix_en="take the personal data out of {column}",
+        ),
+        rule(
+            "personal_id",
+            "error",
+            nl="{column} is een e-mailadres, telefoonnummer of ander persoonlijk gegeven.",
+            en="{column} is an e-mail address, phone number or other personal data.",
+            fix_nl="geef elk antwoord een nummer dat over niemand gaat",
+            fix_en="give each answer a number that is about nobody",
         ),
         rule(
             "formula_text",

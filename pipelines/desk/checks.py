@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import polars as pl
+
+from model.codes import look_alikes
 from model.period import bounds
 from model.unit_tree import UnitRow, check_tree
 from pipelines.warehouse import statement
@@ -16,9 +19,11 @@ if TYPE_CHECKING:
     from pipelines.programme import Programme
 
 _FIGURES = ("wrong_kind", "score_out_of_scale", "unit_not_valid")
-_WAVES = ("scale_not_used", "waves", "reversed_wave", "jump", "partial_delivery")
+_RANGES = ("code_ranges", "scale_not_used", "no_variation", "between_points")
+_DELIVERED = ("partial_delivery", "loaded_counts", "missing_codes", "fewer_answers")
+_WAVES = (*_RANGES, "waves", "reversed_wave", "jump", *_DELIVERED)
 CHECKS: dict[str, tuple[str, ...]] = {
-    "survey_responses": (*_FIGURES, "outside_period", "straight_lining", *_WAVES),
+    "survey_responses": (*_FIGURES, "outside_period", "straight_lining", "weights", *_WAVES),
     "customer_responses": (*_FIGURES, "outside_period", *_WAVES),
     "survey_scores": (*_FIGURES, *_WAVES),
     "customer_scores": (*_FIGURES, "nps_parts", *_WAVES),
@@ -48,7 +53,7 @@ def check_meaning(connection: DuckDBPyConnection, delivery: Delivery, programme:
     if table.name == "units":
         _check_tree(connection)
     elif table.kind(table.key[0]) == "code" and len(table.key) == 1:
-        connection.execute(statement("findings/look_alike", key=table.key[0]))
+        _check_look_alikes(connection, table.key[0])
 
 
 def gather_totals_rows(connection: DuckDBPyConnection, table: Table) -> None:
@@ -75,6 +80,7 @@ def _make_figures(connection: DuckDBPyConnection, table: Table, programme: Progr
         ("aggregated", aggregated),
         ("kinds", list(table.kinds)),
         ("time_zone", programme.time_zone),
+        ("code_column", code),
         ("value_column", score),
     ):
         connection.execute(f"SET VARIABLE {name} = ?", [value])
@@ -108,6 +114,16 @@ def _make_period_days(connection: DuckDBPyConnection) -> None:
         )
 
 
+def _check_look_alikes(connection: DuckDBPyConnection, key: str) -> None:
+    """Keep a finding for every code that people would take for another one in the delivery."""
+    rows = connection.execute(f"SELECT part, source_row, {key} FROM offered").fetchall()  # noqa: S608 - a name of the contract
+    alike = set(look_alikes({str(code) for _, _, code in rows if code is not None}))
+    _keep(
+        connection,
+        [(part, row, key, "look_alike", code, "") for part, row, code in rows if code in alike],
+    )
+
+
 def _check_tree(connection: DuckDBPyConnection) -> None:
     """Keep findings about the tree of units as it would stand after the delivery."""
     rows = connection.execute(
@@ -118,8 +134,16 @@ def _check_tree(connection: DuckDBPyConnection) -> None:
         "ORDER BY 1"
     ).fetchall()
     findings = check_tree([UnitRow(*row) for row in rows])
-    if findings:
-        connection.executemany(
-            "INSERT INTO finding VALUES (0, ?, ?, ?, ?, ?, ?)",
-            [[f.row, f.column, f.rule, f.value, f.detail, f.detail] for f in findings],
-        )
+    _keep(connection, [(0, f.row, f.column, f.rule, f.value, f.detail) for f in findings])
+
+
+def _keep(
+    connection: DuckDBPyConnection, findings: list[tuple[int, int, str, str, str, str]]
+) -> None:
+    """Add findings of rows: part, row, column, rule, value and detail."""
+    columns = ("part", "row", "column", "rule", "value", "detail")
+    connection.register("found", pl.DataFrame(findings, schema=columns, orient="row"))
+    connection.execute(
+        'INSERT INTO finding SELECT part, row, "column", rule, value, detail, detail FROM found'
+    )
+    connection.unregister("found")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from model.codes import looks_personal
+from model.issue import safe_value
 from model.rules import RULES
 from model.tables import TABLES
 from model.text import Text
@@ -123,9 +124,10 @@ def _missing(table: Table, part: Staged, missing: list[str], unknown: list[str])
     other = _better_table(table, part)
     if other is not None:
         found.append(RULES["wrong_table"].issue(value=", ".join(missing), detail=other.name))
+    shown = [_shown(part, name) for name in unknown]
     found += [
         RULES["missing_column"].issue(
-            column=part.origin.get(name, name), detail=_explained(table, name, unknown)
+            column=part.origin.get(name, name), detail=_explained(table, name, shown)
         )
         for name in missing
     ]
@@ -156,7 +158,7 @@ def _better_table(table: Table, part: Staged) -> Table | None:
 
 def _unknown(part: Staged, name: str, missing: list[str], texts: list[tuple[int, str]]) -> Issue:
     """Return the finding about a column that the contract does not know."""
-    shown = part.origin.get(name, name)
+    shown = _shown(part, name)
     if name.strip().lower() in _INDEX_NAMES:
         return RULES["index_column"].issue(column=shown)
     personal = [row for row, text in texts if looks_personal(text)]
@@ -168,6 +170,12 @@ def _unknown(part: Staged, name: str, missing: list[str], texts: list[tuple[int,
         return RULES["free_text_column"].issue(column=shown)
     hint = f" ({', '.join(missing)}?)" if missing else ""
     return RULES["unknown_column"].issue(column=shown, detail=hint)
+
+
+def _shown(part: Staged, name: str) -> str:
+    """Return a column as its file names it; by its place when the name is about a person."""
+    own = part.origin.get(name, name)
+    return f"#{part.columns.index(name) + 1}" if looks_personal(own) else safe_value(own)
 
 
 def _texts_of(connection: DuckDBPyConnection, number: int, name: str) -> list[tuple[int, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from model.codes import looks_personal
+from model.issue import safe_value
 from model.rules import RULES
 from model.text import Text
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 MOST_LINES = 20
 MOST_ROWS_TOLD = 10_000
+MOST_VALUES = 8
 _SEVERITIES = {"error": 0, "warning": 1, "notice": 2}
 _ORDER = {code: place for place, code in enumerate(RULES)}
 ERRORS = tuple(code for code, rule in RULES.items() if rule.severity == "error")
@@ -49,9 +51,8 @@ def told(connection: DuckDBPyConnection, delivery: Delivery) -> list[Issue]:
         "SELECT part, rule, column_name, count(*) FROM finding GROUP BY ALL"
     ).fetchall()
     lines = [issue for group in groups for issue in _lines(connection, delivery, *group)]
-    file_issues = [*_of_files(delivery), *delivery.issues]
     return sorted(
-        [*file_issues, *lines],
+        [*_gathered(of_files(delivery)), *lines],
         key=lambda issue: (
             _SEVERITIES[issue.severity],
             issue.row is not None,
@@ -61,9 +62,46 @@ def told(connection: DuckDBPyConnection, delivery: Delivery) -> list[Issue]:
     )
 
 
-def _of_files(delivery: Delivery) -> list[Issue]:
-    """Return what was found while reading the files."""
-    return [issue for part in delivery.parts for issue in part.issues]
+def of_files(delivery: Delivery) -> list[Issue]:
+    """Return what was found while reading the files, and about them as a whole."""
+    return [*(issue for part in delivery.parts for issue in part.issues), *delivery.issues]
+
+
+def _gathered(issues: list[Issue]) -> list[Issue]:
+    """Return findings with at most twenty lines for one cause; columns are one cause together."""
+    causes: dict[tuple[str | None, ...], list[Issue]] = {}
+    for issue in issues:
+        cause = (issue.file, issue.code, issue.severity, issue.column if issue.row else None)
+        causes.setdefault(cause, []).append(issue)
+    return [
+        line
+        for alike in causes.values()
+        for line in (
+            alike
+            if len(alike) <= MOST_LINES
+            else [*alike[: MOST_LINES - 1], _of_many(alike[MOST_LINES - 1 :])]
+        )
+    ]
+
+
+def _of_many(issues: list[Issue]) -> Issue:
+    """Return one line for findings that are not told one by one."""
+    first = issues[0]
+    rows = sorted({row for issue in issues for row in issue.rows or (issue.row,) if row})
+    columns = list(dict.fromkeys(issue.column for issue in issues if issue.column))
+    words = ranges(rows) if rows else ", ".join(columns[:20]) + (" …" if columns[20:] else "")
+    count = sum(issue.count for issue in issues)
+    return first.at(
+        row=rows[0] if rows else None,
+        rows=tuple(rows[:MOST_ROWS_TOLD]),
+        column=first.column if len(columns) == 1 else None,
+        count=count,
+        value="",
+        message=Text(
+            nl=f"Nog {count} keer hetzelfde ({first.code}): {words}",
+            en=f"The same {count} more times ({first.code}): {words}",
+        ),
+    )
 
 
 def _lines(
@@ -97,14 +135,18 @@ def _lines(
         for row, value, detail_nl, detail_en in rows
     ]
     if count > len(lines):
-        lines.append(_rest(connection, rule, part, column, lines))
+        lines.append(_rest(connection, delivery, (part, rule, column), lines))
     return lines
 
 
 def _rest(
-    connection: DuckDBPyConnection, rule: str, part: int, column: str, lines: list[Issue]
+    connection: DuckDBPyConnection,
+    delivery: Delivery,
+    cause: tuple[int, str, str],
+    lines: list[Issue],
 ) -> Issue:
     """Return one line for all further rows of a cause, naming them in ranges."""
+    part, rule, column = cause
     rows = [
         int(row[0])
         for row in connection.execute(
@@ -120,7 +162,7 @@ def _rest(
     ).fetchone()
     count = (int(total[0]) if total else 0) - len(lines)
     last = lines[-1]
-    words = ranges(rows)
+    words = ranges(rows) + _other_values(connection, delivery, cause, lines[-1].row)
     return last.at(
         row=rows[0] if rows else last.row,
         rows=tuple(rows),
@@ -131,6 +173,24 @@ def _rest(
             en=f"{shown_column(last)}: {count} more rows with the same finding: {words}",
         ),
     )
+
+
+def _other_values(
+    connection: DuckDBPyConnection,
+    delivery: Delivery,
+    cause: tuple[int, str, str],
+    last_row: int | None,
+) -> str:
+    """Return the usual values of one cause below the last row that is told on its own."""
+    part, rule, column = cause
+    values = connection.execute(
+        "SELECT value FROM finding WHERE part = ? AND rule = ? AND column_name IS NOT DISTINCT "
+        "FROM ? AND source_row > ? AND value IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, 1 "
+        "LIMIT ?",
+        [part, rule, column or None, last_row, MOST_VALUES],
+    ).fetchall()
+    shown = [safe_value(_showable(delivery, column, value)) for (value,) in values]
+    return f" ({', '.join(shown)})" if any(shown) else ""
 
 
 def shown_column(issue: Issue) -> str:

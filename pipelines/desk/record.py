@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from model.codes import PERHAPS_PERSONAL, looks_personal
 from model.rules import RULES
-from pipelines.desk.findings import ERRORS
+from pipelines.desk.findings import ERRORS, of_files
 from pipelines.warehouse import statement
 
 if TYPE_CHECKING:
@@ -71,9 +72,7 @@ def _end_units(connection: DuckDBPyConnection, gone: Sequence[str], load_id: int
     )
 
 
-def write_quarantine(
-    connection: DuckDBPyConnection, delivery: Delivery, lines: Sequence[Issue], load_id: int
-) -> None:
+def write_quarantine(connection: DuckDBPyConnection, delivery: Delivery, load_id: int) -> None:
     """Set bad rows aside with what is wrong with them; note which waiting rows came good."""
     table = delivery.table
     kept = [name for name in table.columns if table.kind(name) not in ("person", "words")]
@@ -84,18 +83,19 @@ def write_quarantine(
             "message_en": [rule.message.en for rule in RULES.values()],
         }
     )
+    _note_personal(connection, [*kept, *table.key])
     connection.register("rule_words", words)
     connection.execute(
         statement(
             "loading/set_aside",
-            cells=", ".join(f"'{name}', {name}" for name in kept),
-            key=", ".join(f"delivered.{name}" for name in table.key),
+            cells=", ".join(f"'{name}', {_hidden(name)}" for name in kept),
+            key=", ".join(_hidden(f"delivered.{name}") for name in table.key),
         ),
         {"load_id": load_id, "errors": list(ERRORS)},
     )
     connection.unregister("rule_words")
     unreadable = {row for part in delivery.parts for row in part.unreadable}
-    for issue in lines:
+    for issue in of_files(delivery):
         if issue.row in unreadable:
             connection.execute(
                 "INSERT INTO quarantine (load_id, source_row, column_name, code, message_nl, "
@@ -103,6 +103,29 @@ def write_quarantine(
                 [load_id, issue.row, issue.column, issue.code, issue.message.nl, issue.message.en],
             )
     release_waiting(connection, table.name, table.key)
+
+
+def _note_personal(connection: DuckDBPyConnection, names: Sequence[str]) -> None:
+    """Make the table ``personal_text`` of what must not be kept of the rows set aside."""
+    texts = {
+        str(row[0])
+        for name in dict.fromkeys(names)
+        for row in connection.execute(
+            f"SELECT DISTINCT {name} FROM delivered SEMI JOIN bad_row USING (part, source_row) "  # noqa: S608 - a name of the contract
+            f"WHERE regexp_matches({name}, ?)",
+            [PERHAPS_PERSONAL],
+        ).fetchall()
+    }
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE personal_text AS SELECT unnest(?::VARCHAR[]) AS given",
+        [sorted(filter(looks_personal, texts))],
+    )
+
+
+def _hidden(name: str) -> str:
+    """Return the SQL for a delivered text, hidden where it is about a person."""
+    shown = f"THEN '…' ELSE {name} END"
+    return f"CASE WHEN {name} IN (FROM personal_text) {shown}"
 
 
 def release_waiting(connection: DuckDBPyConnection, table: str, key: tuple[str, ...]) -> None:

@@ -205,7 +205,7 @@ def _people(
         reading = codes.read_person(text)
         if reading.value is None:
             return Reading(rule=reading.rule)
-        if codes.looks_personal(reading.value):
+        if codes.looks_personal(reading.value) or codes.looks_like_a_name(reading.value):
             personal.add(text)
         return Reading(
             value=pseudonym(reading.value, key),

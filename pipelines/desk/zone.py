@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-_SHAPE = r"(199\d|2\d\d\d)-\d\d-\d\d[T ]([01]\d|2[0-3]):\d\d:\d\d([+-]\d\d:\d\d|Z)?"
+_SHAPE = r"(199\d|2\d\d\d)-\d\d-\d\d[T ]([01]\d|2[0-3]):\d\d:\d\d([+-](0\d|1[0-3]):[0-5]\d|Z)?"
 
 
 def local_day(column: str, zone: ZoneInfo) -> tuple[str, str]:

@@ -63,7 +63,8 @@ def read_file(request: dict[str, Any]) -> dict[str, object]:
         if not delivery.rows_in:
             delivery.findings.add(_no_rows().at(sheet=delivery.sheet))
     except Unreadable as unreadable:
-        delivery.findings.add(unreadable.issue)
+        for issue in unreadable.issues:
+            delivery.findings.add(issue)
     return answer | {
         "sheet": delivery.sheet,
         "unreadable": delivery.unreadable,

@@ -6,7 +6,7 @@ import codecs
 import re
 from typing import TYPE_CHECKING
 
-from pipelines.reading.finding import finding, refuse
+from pipelines.reading.finding import NAMED_EACH, Unreadable, finding
 from pipelines.reading.kind import damaged
 
 if TYPE_CHECKING:
@@ -79,33 +79,42 @@ def _two_bytes(head: bytes) -> str | None:
 
 def _one_byte(path: Path) -> str:
     """Return ``utf-8`` or ``cp1252`` by the lines that are not plain ASCII."""
-    valid = invalid = 0
-    garbled = False
+    valid = invalid = number = 0
+    garbled: list[int] = []
     last = b""
     with path.open("rb") as file:
         while lines := file.readlines(BLOCK):
             last = lines[-1]
             accented = [] if b"".join(lines).isascii() else lines
-            for line in accented:
+            for place, line in enumerate(accented, start=number + 1):
                 if line.isascii() or _is_utf8(line):
                     valid += not line.isascii()
                 else:
                     invalid += 1
-                    garbled = garbled or _GARBLED.search(line) is not None
+                    if _GARBLED.search(line) is not None:
+                        garbled.append(place)
+            number += len(lines)
     if invalid and _ends_within_character(last) and (valid or invalid == 1):
         raise damaged()
     if not invalid or valid:
         return "utf-8"
     if garbled:
-        raise refuse(
-            "encoding_unknown",
-            (
-                "De letters met accenten zijn in een onbekende tekenset geschreven.",
-                "The letters with accents are written in an unknown character set.",
-            ),
-            ("sla het bestand op als CSV UTF-8", "save the file as CSV UTF-8"),
-        )
+        raise Unreadable(*map(_unknown, garbled[:NAMED_EACH]))
     return "cp1252"
+
+
+def _unknown(row: int) -> Issue:
+    """Return the refusal of a row whose letters no usual code page explains."""
+    return finding(
+        "encoding_unknown",
+        "error",
+        (
+            "De letters met accenten zijn in een onbekende tekenset geschreven.",
+            "The letters with accents are written in an unknown character set.",
+        ),
+        ("sla het bestand op als CSV UTF-8", "save the file as CSV UTF-8"),
+        row=row,
+    )
 
 
 def _is_utf8(line: bytes) -> bool:

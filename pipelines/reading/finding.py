@@ -16,11 +16,12 @@ NAMED_EACH = 2000  # findings of one code named one by one; the rest is counted
 
 
 class Unreadable(Exception):  # noqa: N818 - it says what the file is, no mistake of ours
-    """The whole file is refused; the finding says why."""
+    """The whole file is refused; the findings say why, one for each row that shows it."""
 
-    def __init__(self, issue: Issue) -> None:
+    def __init__(self, issue: Issue, *more: Issue) -> None:
         super().__init__(issue.code)
         self.issue = issue
+        self.issues = (issue, *more)
 
 
 class Findings:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pipelines.reading.header import Row
 
 MOST_COLUMNS = 16_384  # of a sheet
+MOST_ROWS = 1_048_576
 REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 
@@ -76,7 +77,7 @@ class SheetReader(PartParser):
         elif name == "f":
             self._has_formula = True
         elif name == "row":
-            self._row = int(attributes.get("r", self._row + 1))
+            self._row = self._next_row(int(attributes.get("r", self._row + 1)))
             self._column = -1
             if attributes.get("hidden") in ("1", "true"):
                 self.notes.hidden_rows.append(self._row)
@@ -106,6 +107,12 @@ class SheetReader(PartParser):
         if self._value is not None:
             self._value.append(words)
 
+    def _next_row(self, number: int) -> int:
+        """Return the number of a row; rows that do not follow one another are no sheet."""
+        if not self._row < number <= MOST_ROWS:
+            raise ValueError(number)
+        return number
+
     def _note(self, name: str, attributes: dict[str, str]) -> None:
         """Remember phonetic readings, hidden columns and merged cells."""
         if name == "rPh":
@@ -120,7 +127,10 @@ class SheetReader(PartParser):
         """Remember where a cell stands and how its value is written."""
         reference = attributes.get("r", "")
         letters = reference.rstrip("0123456789")
-        self._column = column_number(letters) if letters else self._column + 1
+        column = column_number(letters) if letters else self._column + 1
+        if column <= self._column:
+            raise ValueError(reference)  # two values for one cell: nobody knows which is right
+        self._column = column
         self._type = attributes.get("t", "n")
         self._style = attributes.get("s", "0")
         self._text = ""
@@ -146,7 +156,9 @@ class SheetReader(PartParser):
         text = self._text
         if self._type == "s":
             number = int(text)
-            return self._book.texts[number] if number < len(self._book.texts) else ""
+            if not 0 <= number < len(self._book.texts):
+                raise ValueError(text)
+            return self._book.texts[number]
         if self._type in ("str", "inlineStr"):
             return unescaped(text)
         if self._type == "b":

@@ -68,7 +68,7 @@ def table_rows(
     nameless: dict[int, int] = {}
     names = set(header.positions)
     for number, cells in rows:
-        if number <= header.row or not (mapped or any(cells)):
+        if number <= header.row or not (mapped or _is_filled(cells)):
             continue
         if fixed_width and not _fits(cells, header):
             delivery.set_aside(number, _other_width(cells, header))
@@ -79,11 +79,16 @@ def table_rows(
             continue
         if not mapped and len(cells) > len(names):
             _note_nameless(nameless, number, cells, names)
-        if mapped or any(picked):
+        if mapped or _is_filled(picked):
             delivery.rows_in += 1
             yield number, picked
     for place, row in nameless.items():
         delivery.findings.add(_stray(place, row).at(sheet=delivery.sheet))
+
+
+def _is_filled(cells: Cells) -> bool:
+    """Return whether a row holds anything but spaces."""
+    return any(cell and not cell.isspace() for cell in cells)
 
 
 def _picked(cells: Cells, header: Header) -> Cells:

@@ -5,7 +5,7 @@ WITH words AS (
     SELECT
         part, source_row, column_name, rule, message_nl, message_en,
         coalesce(column_name, '') AS column_words,
-        if(regexp_matches(coalesce(value, ''), '@|[0-9]{9}'), '…', coalesce(value, '')) AS value_words,
+        if(value IN (SELECT given FROM personal_text), '…', coalesce(value, '')) AS value_words,
         coalesce(detail_nl, '') AS words_nl,
         coalesce(detail_en, '') AS words_en
     FROM finding JOIN rule_words USING (rule)
