@@ -84,9 +84,7 @@ class Workers:
         try:
             return _found(await _last_line(process, progress))
         finally:
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
+            await _end(process)
 
     async def get_ready(self) -> None:
         """Start the process that the first request will be given to."""
@@ -94,12 +92,11 @@ class Workers:
             if self._spare is None:
                 self._spare = await self._start()
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """End the process that was kept ready."""
-        if self._spare is not None:
-            with contextlib.suppress(ProcessLookupError):
-                self._spare.kill()
-            self._spare = None
+        spare, self._spare = self._spare, None
+        if spare is not None:
+            await _end(spare)
 
     async def _start(self) -> Process:
         """Return a new process that waits for a request."""
@@ -113,6 +110,13 @@ class Workers:
             env=os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
             limit=LONGEST_LINE,
         )
+
+
+async def _end(process: Process) -> None:
+    """End a process and close the ways to it; left open, they would be closed at any moment."""
+    with contextlib.suppress(ProcessLookupError):
+        process.kill()
+    await process.communicate()
 
 
 async def _last_line(process: Process, progress: Progress) -> dict[str, Any]:

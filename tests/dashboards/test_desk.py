@@ -341,7 +341,7 @@ def test_a_worker_tells_a_mistake_in_words(desk):
             await desk.workers.ask(
                 "undo", progress=silent, begun=_nobody, load_id=99, reason="verkeerd"
             )
-        desk.workers.close()
+        await desk.workers.close()
         return mistake.value
 
     assert asyncio.run(ask()).what.nl == "Lading 99 bestaat niet of is al teruggenomen."

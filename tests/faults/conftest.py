@@ -20,6 +20,7 @@ from tests.pipelines.desk_cases import figures, ready_programme
 STEWARD = Path(__file__).with_name("steward.py")
 UNITS = ("T01", "T02", "T03")
 SEED = 20261122
+PAST_QUARTERS = 8  # from the first day of the units; those to come give a warning
 
 
 @pytest.fixture(scope="session")
@@ -45,6 +46,25 @@ def programme(_original, tmp_path):
     """A programme with units and a codebook."""
     shutil.copytree(_original, tmp_path / "programme")
     return open_programme(tmp_path / "programme")
+
+
+@pytest.fixture
+def renewed(_original, tmp_path):
+    """Give the programme of a round and the quarter to deliver: anew when the past is used up."""
+
+    def give(number):
+        turn, place = divmod(number, PAST_QUARTERS)
+        folder = tmp_path / f"programme-{turn}"
+        if not folder.exists():
+            shutil.copytree(_original, folder)
+        return open_programme(folder), quarter(place)
+
+    return give
+
+
+def quarter(place):
+    """Return a quarter that has begun and in which every unit stands."""
+    return f"{2024 + place // 4}-Q{place % 4 + 1}"
 
 
 @pytest.fixture

@@ -13,9 +13,10 @@ NUMBERS = {"killed": signal.SIGKILL, "terminated": signal.SIGTERM}
 
 
 @pytest.mark.parametrize("how", NUMBERS)
-def test_a_stopped_load_is_whole_or_not_there(how, programme, delivery, steward, rounds, chance):
+def test_a_stopped_load_is_whole_or_not_there(how, renewed, delivery, steward, rounds, chance):
     for number in range(rounds(3)):
-        file = delivery(f"{2026 + number // 4}-Q{number % 4 + 1}")
+        programme, period = renewed(number)
+        file = delivery(period)
         before = marks(programme)
         pause = chance.uniform(0, LONGEST_LOAD)
         steward(programme, "load", "anna", "behaviour", file).stop_after(pause, NUMBERS[how])

@@ -47,7 +47,7 @@ async def served(desk):
             task.cancel()
         await asyncio.gather(*place._tasks, return_exceptions=True)
         place.put_away()
-        desk.workers.close()
+        await desk.workers.close()
 
 
 def head(place, size, *, origin=HOME, name="q3.csv"):

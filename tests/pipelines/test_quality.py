@@ -5,13 +5,10 @@ import pytest
 
 from model.statistics.reliability import cronbach_alpha
 from pipelines.contents import _quality
-from pipelines.hypotheses import register
 from pipelines.panel import build_panel
-from pipelines.publish import publish
 from pipelines.quality import build_quality
 from pipelines.read import open_release
-from pipelines.run import build
-from tests.pipelines.made_tables import PROGRAMME, SURVEY, answers, make_programme, make_warehouse
+from tests.pipelines.made_tables import PROGRAMME, SURVEY, answers, make_warehouse
 
 CODEBOOK = """
     code | kind   | scale_min | scale_max | reversed | construct | statistic
@@ -108,21 +105,8 @@ def test_what_is_about_few_people_or_later_periods_is_not_published():
     ]
 
 
-def test_a_release_holds_the_register_without_names_and_the_quality_without_numbers(tmp_path):
-    programme = make_programme(tmp_path / "one")
-    register(
-        programme,
-        cause="TRUST",
-        outcome="nps",
-        sign="+",
-        lags=(1, 2),
-        purpose="Kiezen waar wij beginnen.",
-        first_period="2027-Q1",
-    )
-    build(programme)
-    publish(programme, "2026-Q3", who="Sanne")
-
-    release = open_release(programme.folder)
+def test_a_release_holds_the_register_without_names_and_the_quality_without_numbers(published):
+    release = open_release(published.folder)
     assert release.table("hypotheses")["name"].to_list() == ["H1"]
     assert "registered_by" not in release.table("hypotheses").columns
     assert release.table("quality")["n_band"].to_list() == ["25–49", "25–49"]

@@ -5,11 +5,12 @@ import polars as pl
 
 from model.disclosure import residuals, visible_units
 from pipelines.publish import publish
+from pipelines.read import open_release
 from pipelines.run import build
 from pipelines.versions import changed_figures, remember
 from pipelines.warehouse import memory, open_warehouse
 from tests.model.attack import K, small_groups
-from tests.pipelines.made_tables import add_load, fill, make_programme
+from tests.pipelines.made_tables import add_load, fill
 
 PERIOD, INSTRUMENT = "2026-Q3", "survey"
 
@@ -139,10 +140,8 @@ def answer_late(programme, people):
     build(programme)
 
 
-def test_corrections_about_few_people_wait_with_the_published_figures_in_their_place(tmp_path):
-    programme = make_programme(tmp_path / "one")
-    build(programme)
-    first = publish(programme, "2026-Q3").table("figures")
+def test_corrections_about_few_people_wait_with_the_published_figures_in_their_place(programme):
+    first = open_release(programme.folder).table("figures")
     answer_late(programme, range(2))
     second = publish(programme, "2026-Q3", reason="two late answers")
     assert second.table("figures").equals(first)
