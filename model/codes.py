@@ -195,6 +195,11 @@ def looks_personal(text: str) -> bool:
     return any(_is_citizen_number(digits) for digits in re.findall(r"(?<!\d)\d{9}(?!\d)", text))
 
 
+def without_personal(text: str) -> str:
+    """Return a text with addresses and numbers of people taken out."""
+    return _PERSONAL.sub("…", text)
+
+
 def looks_like_a_name(text: str) -> bool:
     """Return whether a text could be somebody's first and last name, which no number is."""
     return " " in text.strip() and _FULL_NAME.fullmatch(text.strip()) is not None

@@ -52,6 +52,22 @@ class ReadOnlyError(RejectedError):
         )
 
 
+class MemoryShortError(RejectedError):
+    """The delivery needs more memory than the warehouse may take; nothing changed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                nl="Deze levering vraagt meer geheugen dan is toegestaan; er is niets veranderd.",
+                en="This delivery needs more memory than is allowed; nothing changed.",
+            ),
+            where=Text(nl="de levering", en="the delivery"),
+            remedy=Text(
+                nl="lever het bestand in kleinere delen", en="deliver the file in smaller parts"
+            ),
+        )
+
+
 def require_writable(programme: Programme) -> None:
     """Refuse at once what would fail at the end.
 
@@ -71,11 +87,15 @@ def telling_what_the_disk_refused() -> Iterator[None]:
 
     Raises
     ------
-    DiskFullError, ReadOnlyError
+    DiskFullError, ReadOnlyError, MemoryShortError
         When that is why the body failed, in whichever library it happened.
     """
     try:
         yield
+    except duckdb.OutOfMemoryException as error:
+        if _is_about(error, DISK_FULL):
+            raise DiskFullError from error
+        raise MemoryShortError from error
     except (OSError, duckdb.Error, pl.exceptions.PolarsError) as error:
         if _is_about(error, DISK_FULL):
             raise DiskFullError from error

@@ -61,6 +61,14 @@ MEANING_RULES: dict[str, Rule] = dict(
             fix_en="check that this is one answer and not an average",
         ),
         rule(
+            "perhaps_fraction",
+            "warning",
+            nl="{column} is {value}, terwijl de andere waarden van {detail} percentages zijn.",
+            en="{column} is {value}, while the other values of {detail} are percentages.",
+            fix_nl="controleer of {column} met 100 vermenigvuldigd moet worden",
+            fix_en="check whether {column} must be multiplied by 100",
+        ),
+        rule(
             "weight_extreme",
             "warning",
             nl="{column} {value} telt meer dan honderd keer zo zwaar als gewoonlijk ({detail}).",

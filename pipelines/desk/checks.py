@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pipelines.programme import Programme
 
 _FIGURES = ("wrong_kind", "score_out_of_scale", "unit_not_valid")
-_RANGES = ("code_ranges", "scale_not_used", "no_variation", "between_points")
+_RANGES = ("code_ranges", "scale_not_used", "no_variation", "between_points", "fractions")
 _DELIVERED = ("partial_delivery", "loaded_counts", "missing_codes", "fewer_answers")
 _WAVES = (*_RANGES, "waves", "reversed_wave", "jump", *_DELIVERED)
 CHECKS: dict[str, tuple[str, ...]] = {

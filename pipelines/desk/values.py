@@ -143,7 +143,8 @@ def _numbers(connection: DuckDBPyConnection, delivery: Delivery, name: str) -> S
         f"SELECT {plain} AS plain, CASE WHEN NOT plain THEN {name} "  # noqa: S608 - a name of the contract
         f"WHEN NOT contains({name}, '.') THEN '1' "
         f"WHEN regexp_matches({name}, '[.][0-9]{{4,}}$|^-?0[.][0-9]{{3}}$') THEN '0.1234' "
-        f"ELSE '0.5' END AS text, sum(n) FROM (SELECT {name}, count(*) AS n FROM delivered "
+        f"ELSE '0.5' END AS text, sum(n_alike) "
+        f"FROM (SELECT {name}, count(*) AS n_alike FROM delivered "
         f"WHERE {name} IS NOT NULL GROUP BY ALL) GROUP BY ALL"
     ).fetchall()
     odd = [str(text) for is_plain, text, _ in rows if not is_plain]

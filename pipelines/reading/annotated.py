@@ -17,10 +17,10 @@ import xlsxwriter
 from pipelines.reading.columns import ParquetTable
 from pipelines.reading.container import open_container
 from pipelines.reading.delimited import DelimitedFile
-from pipelines.reading.finding import Unreadable
+from pipelines.reading.finding import LONGEST_CELL, Unreadable
 from pipelines.reading.header import SEARCHED_ROWS, Header, clean_name, matches
 from pipelines.reading.kind import kind_of
-from pipelines.reading.records import LINES_IN_A_RECORD, LONGEST_CELL
+from pipelines.reading.records import LINES_IN_A_RECORD
 from pipelines.reading.sandbox import close_in
 from pipelines.reading.table import Delivery
 from pipelines.reading.workbook import Workbook

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from model.issue import Issue, safe_value
-from pipelines.reading.finding import finding, refuse
+from pipelines.reading.finding import LONGEST_CELL, cell_too_long, finding, refuse
 from pipelines.reading.header import Header, header_at
 from pipelines.reading.kind import damaged
 from pipelines.reading.output import SOURCE_ROW
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 500_000_000
 HIGHEST_RATIO = 200
-MOST_ROWS_PER_BYTE = 1000
-MANY_ROWS = 5_000_000
+MOST_ROWS_PER_BYTE = 20  # of rows with an id or a figure of their own; a bomb repeats one
+MANY_ROWS = 1_000_000
 BATCH = 262_144
 _LEFT_BY_PANDAS = "__index_level_"
 _IDS = ("_id", "_code")
@@ -44,8 +44,7 @@ def read_parquet(path: Path, target: Path, expected: Collection[str], delivery: 
     with _opened(path) as file:
         schema = file.schema_arrow
         header = _header(schema, expected, delivery)
-        _write(file, header, schema, target)
-        delivery.rows_in = file.metadata.num_rows
+        _write(file, header, target, delivery)
     return header
 
 
@@ -91,9 +90,9 @@ def _opened(path: Path) -> Iterator[pq.ParquetFile]:
         raise damaged() from error
 
 
-def _write(file: pq.ParquetFile, header: Header, schema: pa.Schema, target: Path) -> None:
+def _write(file: pq.ParquetFile, header: Header, target: Path, delivery: Delivery) -> None:
     """Write the named columns as text, with the number of each record plus one."""
-    names = [schema.names[place] for place in header.positions]
+    names = [file.schema_arrow.names[place] for place in header.positions]
     out = pa.schema([*((name, pa.string()) for name in header.columns), (SOURCE_ROW, pa.int64())])
     first = 2
     with pq.ParquetWriter(target, out, compression="lz4", write_statistics=False) as writer:
@@ -101,8 +100,25 @@ def _write(file: pq.ParquetFile, header: Header, schema: pa.Schema, target: Path
             by_name = dict(zip(batch.schema.names, batch.columns, strict=True))
             arrays = [as_text(by_name[name]) for name in names]
             arrays.append(pa.array(np.arange(first, first + batch.num_rows)))
-            writer.write_batch(pa.record_batch(arrays, schema=out))
+            rows = _without_long_cells(pa.record_batch(arrays, schema=out), delivery)
+            writer.write_batch(rows)
+            delivery.rows_in += rows.num_rows
             first += batch.num_rows
+
+
+def _without_long_cells(rows: pa.RecordBatch, delivery: Delivery) -> pa.RecordBatch:
+    """Set aside the rows with a cell that is longer than any table holds."""
+    too_long: pa.Array | None = None
+    for values in rows.columns[:-1]:
+        lengths = pc.fill_null(pc.binary_length(values), 0)
+        if (pc.max(lengths).as_py() or 0) > LONGEST_CELL:
+            found = pc.greater(lengths, LONGEST_CELL)
+            too_long = found if too_long is None else pc.or_(too_long, found)
+    if too_long is None:
+        return rows
+    for number in rows.column(SOURCE_ROW).filter(too_long).to_pylist():
+        delivery.set_aside(number, cell_too_long())
+    return rows.filter(pc.invert(too_long))
 
 
 def _header(schema: pa.Schema, expected: Collection[str], delivery: Delivery) -> Header:

@@ -80,7 +80,8 @@ def _two_bytes(head: bytes) -> str | None:
 def _one_byte(path: Path) -> str:
     """Return ``utf-8`` or ``cp1252`` by the lines that are not plain ASCII."""
     valid = invalid = number = 0
-    garbled: list[int] = []
+    garbled = False
+    odd: list[int] = []
     last = b""
     with path.open("rb") as file:
         while lines := file.readlines(BLOCK):
@@ -91,15 +92,15 @@ def _one_byte(path: Path) -> str:
                     valid += not line.isascii()
                 else:
                     invalid += 1
-                    if _GARBLED.search(line) is not None:
-                        garbled.append(place)
+                    odd.append(place)
+                    garbled = garbled or _GARBLED.search(line) is not None
             number += len(lines)
     if invalid and _ends_within_character(last) and (valid or invalid == 1):
         raise damaged()
     if not invalid or valid:
         return "utf-8"
     if garbled:
-        raise Unreadable(*map(_unknown, garbled[:NAMED_EACH]))
+        raise Unreadable(*map(_unknown, odd[:NAMED_EACH]))
     return "cp1252"
 
 

@@ -12,6 +12,7 @@ from model.text import Text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+LONGEST_CELL = 32_767  # what a spreadsheet cell can hold
 NAMED_EACH = 2000  # findings of one code named one by one; the rest is counted
 
 
@@ -64,6 +65,19 @@ def finding(
 def refuse(code: str, words: tuple[str, str], fix: tuple[str, str], **place: object) -> Unreadable:
     """Return the refusal of a whole file."""
     return Unreadable(finding(code, "error", words, fix, **place))
+
+
+def cell_too_long() -> Issue:
+    """Return the finding for a row with a cell that no spreadsheet holds."""
+    return finding(
+        "cell_too_long",
+        "error",
+        (
+            f"Een cel in deze regel is langer dan {LONGEST_CELL} tekens.",
+            f"A cell in this row is longer than {LONGEST_CELL} characters.",
+        ),
+        ("kort de tekst in", "shorten the text"),
+    )
 
 
 def packed(issues: list[Issue]) -> list[dict[str, object]]:

@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 from typing import Literal
 
+from model.codes import without_personal
 from model.issue import safe_value
 from pipelines.reading.finding import Unreadable, refuse
 
@@ -55,8 +56,8 @@ _MARKUP = re.compile(rb"\s*<(!doctype|html|head|body|table|\?xml|script|svg|meta
 
 
 def shown_name(upload_name: str) -> str:
-    """Return the name to show for a file: no folders, nothing that can do harm."""
-    return safe_value(re.split(r"[/\\]", upload_name)[-1]) or "?"
+    """Return the name to show for a file: no folders, no person, nothing that can do harm."""
+    return safe_value(without_personal(re.split(r"[/\\]", upload_name)[-1])) or "?"
 
 
 def kind_of(path: Path, upload_name: str) -> Kind:

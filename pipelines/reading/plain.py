@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipelines.reading.records import LONGEST_CELL, SHORTEST_KNOWN
+from pipelines.reading.finding import LONGEST_CELL
+from pipelines.reading.records import SHORTEST_KNOWN
 from pipelines.reading.table import FIRST_LETTERS_OF_TOTALS
 
 if TYPE_CHECKING:

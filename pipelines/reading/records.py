@@ -8,7 +8,7 @@ from collections import deque
 from typing import TYPE_CHECKING, TextIO
 
 from pipelines.reading.encoding import read_as
-from pipelines.reading.finding import finding, refuse
+from pipelines.reading.finding import LONGEST_CELL, cell_too_long, finding, refuse
 from pipelines.reading.table import Delivery, is_total
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from pipelines.reading.finding import Unreadable
     from pipelines.reading.header import Header, Row
 
-LONGEST_CELL = 32_767  # what a spreadsheet cell can hold
 LONGEST_LINE = 8_000_000
 LINES_IN_A_RECORD = 500
 ROWS_TO_KNOW_LENGTH = 20
@@ -148,15 +147,7 @@ class _Lines:
 def _unreadable(error: str) -> Issue:
     """Return the finding for a line whose quotes or length make it no record."""
     if "field limit" in error:
-        return finding(
-            "cell_too_long",
-            "error",
-            (
-                f"Een cel in deze regel is langer dan {LONGEST_CELL} tekens.",
-                f"A cell in this row is longer than {LONGEST_CELL} characters.",
-            ),
-            ("kort de tekst in", "shorten the text"),
-        )
+        return cell_too_long()
     return finding(
         "quotes",
         "error",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.reading.book import Book, Sheet, unescaped
 from pipelines.reading.container import PartParser
+from pipelines.reading.finding import LONGEST_CELL
 
 if TYPE_CHECKING:
     import zipfile
@@ -144,7 +145,10 @@ class SheetReader(PartParser):
         elif self._type == "e":
             self._bad(self._text)
         elif self._has_value and self._text:
-            self._cells[self._column] = self._as_text()
+            text = self._as_text()
+            if len(text) > LONGEST_CELL:
+                raise ValueError(self._column)  # no spreadsheet program can have written it
+            self._cells[self._column] = text
 
     def _bad(self, error: str) -> None:
         """Note a cell without a usable value."""

@@ -306,3 +306,11 @@ def test_a_thousand_or_three_decimals_is_asked(programme):
     report = deliver(programme, "behaviour", rows)
     assert "ambiguous_number" in codes(report)
     assert select(programme, "SELECT count(*) FROM behaviour_indicators") == [(0,)]
+
+
+def test_aggregated_scores_come_with_their_n_and_spread(programme):
+    scores = "unit_code,period,code,value,n,sd\nT01,2026-Q1,B01,3.8,24,0.9\nT02,2026-Q1,B01,3,8,1"
+    report = deliver(programme, "survey_scores", scores)
+    assert (report.outcome, report.rows_loaded) == ("accept", 2)
+    loaded = select(programme, "SELECT value, n, sd FROM survey_scores ORDER BY unit_code")
+    assert loaded == [(3.8, 24, 0.9), (3.0, 8, 1.0)]

@@ -226,3 +226,12 @@ def test_a_weight_beyond_all_others_is_named(desk):
     rows = [row | {"weight": 1} for row in answers([1, 2, 3, 4])]
     rows[2]["weight"] = 5000
     assert ("weight_extreme", 4) in found(desk, "survey_responses", rows)
+
+
+def test_a_fraction_among_percentages_is_named(desk):
+    values = (50, 61, 0.7, 42, 90, 30)
+    rows = [
+        {"unit_code": unit, "period": "2026-Q3", "indicator_code": "SHARE", "value": value}
+        for unit, value in zip(UNIT_CODES, values, strict=True)
+    ]
+    assert found(desk, "behaviour_indicators", rows) == {("perhaps_fraction", 4)}
