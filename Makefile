@@ -16,8 +16,9 @@ $(READY): requirements.lock pyproject.toml
 	@echo "Setting up (once, a few minutes): virtual environment and packages"
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; set PYTHON=…"; exit 1; }
 	@$(PYTHON) -m venv .venv || { echo "Python's venv is missing; on Debian: apt-get install python3-venv"; exit 1; }
+	@# The lock file is complete: nothing is resolved, so that no release of tomorrow can get in or in the way.
 	@# Only what is imported gets compiled, when it is: half a minute sooner at the first start.
-	@$(BIN)/pip install --disable-pip-version-check --no-compile --require-hashes --requirement requirements.lock
+	@$(BIN)/pip install --disable-pip-version-check --no-compile --no-deps --require-hashes --requirement requirements.lock
 	@$(BIN)/pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 

@@ -30,6 +30,7 @@ def test_a_load_that_the_system_asks_to_stop_says_so_or_ends(programme, delivery
         time.sleep(chance.uniform(0, LONGEST_LOAD))
         child.send_signal(signal.SIGTERM)
         out, errors = child.communicate(timeout=60)
+        assert out, (child.returncode, errors)
         told = json.loads(out)
         if child.returncode == STOPPED:
             assert told["error"]["what"]["nl"] == "Niet geladen, probeer het opnieuw."
