@@ -67,6 +67,7 @@ class Direction:
     high: float | None
     p: float | None
     lag: int | None
+    lags: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -357,6 +358,7 @@ def _direction(row: dict[str, Any], name: str) -> Direction:
         high=_number(row[f"{name}_high"]),
         p=_number(row[f"{name}_p"]),
         lag=_whole(row[f"{name}_lag"]),
+        lags=tuple(row.get(f"{name}_lags") or ()),
     )
 
 

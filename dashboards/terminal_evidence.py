@@ -113,7 +113,7 @@ def show_hypotheses(found: list[Hypothesis], language: Language, *, as_json: boo
 
 def _answer(row: dict[str, Any]) -> dict[str, Any]:
     """Return a row of ``verdicts`` as the object that ``verdict --json`` promises."""
-    numbers = ("estimate", "se", "low", "high", "p", "lag")
+    numbers = ("estimate", "se", "low", "high", "p", "lag", "lags")
     same = ("verdict", "strength", "cause", "outcome", "n_units", "n_periods", "mde")
     return {name: row[name] for name in same} | {
         "forward": {name: row[f"forward_{name}"] for name in numbers},

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from scipy import stats
 
 from model import verdict_words as words
 from model.statistics.error_var import Association, ErrorVar, error_var
-from model.statistics.lag_search import LagSearch, lag_search
 from model.statistics.local_projection import LagEstimate, local_projections
 from model.statistics.permutation import permutation_gate
+from model.statistics.waves import usual_step
 from model.text import Text, format_number
-from model.verdict_doubts import doubt_reasons, doubts, withheld
+from model.verdict_doubts import NO_ORDER, doubt_reasons, doubts, withheld
+from model.verdict_lags import REACH, Direction, at_their_lags
 from model.verdict_rule import (
     FEWEST_PERIODS,
     FEWEST_UNITS,
@@ -39,31 +39,8 @@ if TYPE_CHECKING:
 ErrorSource = Literal["sampling", "reliability", "none"]
 SMALLEST_EFFECT = 0.25
 GATE_DRAWS = 999
-
-
-@dataclass(frozen=True)
-class Direction:
-    """One direction, in error-free within-unit standard deviations.
-
-    Parameters
-    ----------
-    estimate, se, low, high, p : float
-        Of the primary estimator; NaN when there is none. p is not yet corrected for the two
-        directions.
-    lag : int
-        Periods between cause and outcome at which the likelihood is highest; 1 when no other
-        lag was looked at.
-    plausible_lags : tuple of int
-        95 % confidence set of the lag; empty when no other lag was looked at.
-    """
-
-    estimate: float
-    se: float
-    low: float
-    high: float
-    p: float
-    lag: int
-    plausible_lags: tuple[int, ...] = ()
+#: How far apart a relation of any kind is looked for, either way.
+GATE_LAGS = 4
 
 
 @dataclass(frozen=True)
@@ -92,7 +69,8 @@ class Verdict:
         How many units (with these periods), or periods (with these units), would show the
         smallest effect that matters with 80 % chance; None when it cannot be computed.
     n_units, n_periods : int
-        Units with both series; periods in which both were measured.
+        Units with both series; periods, in the span that both cover, in which at least one was
+        measured.
     specifications : tuple of Specification
         The same question asked otherwise.
     lag_curve : tuple of LagEstimate
@@ -128,7 +106,7 @@ class Verdict:
     ruled: VerdictName = "insufficient"
 
 
-def judge(  # noqa: PLR0913 - options of one question, each with its default
+def judge(
     x: Array,
     y: Array,
     se_x: Array | None,
@@ -137,8 +115,7 @@ def judge(  # noqa: PLR0913 - options of one question, each with its default
     smallest_effect: float = SMALLEST_EFFECT,
     error_source: ErrorSource = "sampling",
     errors_correlate: bool = False,
-    lag_window: int = 1,
-    max_lag: int = 4,
+    lag_window: int | None = None,
     with_sensitivity: bool = True,
     seed: int = 0,
 ) -> Verdict:
@@ -157,11 +134,9 @@ def judge(  # noqa: PLR0913 - options of one question, each with its default
         Where the standard errors come from; a stated reliability lowers the strength.
     errors_correlate : bool
         The same people answered both sides, or the windows overlap: refused.
-    lag_window : int
-        Lags that count as going before: 1 … this. With more than one, p is that of the largest
-        root over the window (max-statistic), and the estimate is the one at the best lag.
-    max_lag : int
-        Reach of the gate, of the lag curve and of the lags compared once a lead is found.
+    lag_window : int, optional
+        Lags that count as going before: 1 … this; None where nobody said, see
+        :func:`model.verdict_lags.at_their_lags`. The estimate is the one at the likeliest lag.
     with_sensitivity : bool
         Refit under other assumptions and without single units and periods. They set the
         strength and are always shown; the verdict itself does not depend on them.
@@ -169,8 +144,8 @@ def judge(  # noqa: PLR0913 - options of one question, each with its default
         Of the gate's shuffles.
     """
     source = "none" if _unknown(se_x) or _unknown(se_y) else error_source
-    gate = permutation_gate(x, y, max_lag=max_lag, draws=GATE_DRAWS, seed=seed)
-    curve = local_projections(x, y, max_lag=max_lag) if with_sensitivity else ()
+    gate = permutation_gate(x, y, max_lag=GATE_LAGS, draws=GATE_DRAWS, seed=seed)
+    curve = local_projections(x, y, max_lag=REACH) if with_sensitivity else ()
     if source == "none" or se_x is None or se_y is None:
         return _refused(x, y, words.NO_ERROR, gate_p=gate.p, curve=curve, source="none")
     if errors_correlate:
@@ -186,7 +161,7 @@ def judge(  # noqa: PLR0913 - options of one question, each with its default
         curve=curve,
         source=source,
         smallest_effect=smallest_effect,
-        lags=(lag_window, max_lag if with_sensitivity else 1),
+        lag_window=lag_window,
         with_sensitivity=with_sensitivity,
     )
 
@@ -199,11 +174,13 @@ def _judged(
     curve: tuple[LagEstimate, ...],
     source: ErrorSource,
     smallest_effect: float,
-    lags: tuple[int, int],
+    lag_window: int | None,
     with_sensitivity: bool,
 ) -> Verdict:
     """Return the verdict on a fit that may be used."""
-    forward, reverse = _directions(fit, *lags)
+    # Without any relation no lag is looked for: the answer would be the same.
+    window = lag_window if gate_p <= LEVEL else 1
+    fit, forward, reverse = at_their_lags(fit, *data, window=window)
     worst_se = max(forward.se, reverse.se)
     mde = smallest_visible(worst_se, fit.n_units)
     ends = (forward.low, forward.high, reverse.low, reverse.high)
@@ -216,19 +193,22 @@ def _judged(
         mde=mde,
     )
     ruled = decide(findings, smallest_effect=smallest_effect)
-    diagnostics = doubts(fit.fit, lag_window=lags[0]) if fit.fit else ()
+    diagnostics = doubts(fit.fit, lag_window=lag_window) if fit.fit else ()
     name: VerdictName = "insufficient" if withheld(ruled, diagnostics) else ruled
     strength: Strength = ""
     specifications: tuple[Specification, ...] = ()
     doubtful = doubt_reasons(ruled, diagnostics)
     found = _reasons(name, findings, (forward, reverse), smallest_effect) if name == ruled else ()
-    reasons = (*found, *doubtful, *fit.notes, *_coarse(*data[:2]))
+    if name in NO_ORDER and lag_window is None:
+        found += (words.LATER_LESS_SHARP,)
+    coarse = _coarse(*data[:2])
+    reasons = (*found, *doubtful, *fit.notes, *coarse)
     if with_sensitivity:
         grade = sensitivity(
             fit,
             *data,
             is_reliability_entered=source == "reliability",
-            doubts=len(doubtful),
+            doubts=len(doubtful) + len(coarse),
         )
         specifications = grade.specifications
         reasons += grade.reasons
@@ -285,13 +265,13 @@ def _reasons(
 
 
 def _coarse(x: Array, y: Array) -> tuple[Text, ...]:
-    """Return a warning for each series that was measured less often than the other."""
-    often = [int(np.isfinite(series).any(axis=0).sum()) for series in (x, y)]
+    """Return a warning for each series that was usually not measured every period."""
+    waves = [np.flatnonzero(np.isfinite(series).any(axis=0)) for series in (x, y)]
     names = (words.FIRST_SERIES, words.SECOND_SERIES)
     return tuple(
-        words.COARSE.fill(which=name, step=round(max(often) / waves))
-        for name, waves in zip(names, often, strict=True)
-        if round(max(often) / waves) > 1
+        words.COARSE.fill(which=name, step=usual_step(wave))
+        for name, wave in zip(names, waves, strict=True)
+        if usual_step(wave) > 1
     )
 
 
@@ -339,46 +319,6 @@ def _refused(
         method="",
         error_source=source,
     )
-
-
-def _directions(fit: ErrorVar, lag_window: int, reach: int) -> tuple[Direction, Direction]:
-    """Return both directions, over their window or with their lag where there is a lead."""
-    plain = [
-        Direction(effect.estimate, effect.se, effect.low, effect.high, effect.p, 1)
-        for effect in (fit.forward, fit.reverse)
-    ]
-    window = lag_window if lag_window > 1 else reach
-    nothing_to_place = lag_window == 1 and min(plain[0].p, plain[1].p) > LEVEL
-    if fit.fit is None or window == 1 or nothing_to_place:
-        return plain[0], plain[1]
-    forward = lag_search(fit.fit, "forward", window=window)
-    reverse = lag_search(fit.fit, "reverse", window=window, other_lag=forward.lag)
-    if reverse.lag > 1:
-        forward = lag_search(fit.fit, "forward", window=window, other_lag=reverse.lag)
-    ratio = float(np.divide(*(fit.scale / fit.fit.panel.scale)))
-    if lag_window > 1:
-        return (
-            _at_best_lag(plain[0], forward, ratio, fit.n_units),
-            _at_best_lag(plain[1], reverse, 1 / ratio, fit.n_units),
-        )
-    first, second = (
-        replace(direction, lag=found.lag, plausible_lags=found.plausible)
-        if direction.p <= LEVEL
-        else direction
-        for direction, found in zip(plain, (forward, reverse), strict=True)
-    )
-    return first, second
-
-
-def _at_best_lag(plain: Direction, found: LagSearch, ratio: float, units: int) -> Direction:
-    """Return a direction over a window: the p of all its lags, the effect at the best one."""
-    if found.lag == 1:
-        return replace(plain, p=max(plain.p, found.p), plausible_lags=found.plausible)
-    estimate = float(found.estimates[found.lag - 1]) * ratio
-    se = abs(estimate / float(found.roots[found.lag - 1]))
-    half = float(stats.t.ppf(1 - LEVEL / 2, units - 1)) * se
-    ends = (estimate - half, estimate + half)
-    return Direction(estimate, se, *ends, found.p, found.lag, found.plausible)
 
 
 def _unknown(se: Array | None) -> bool:

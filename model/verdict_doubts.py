@@ -19,18 +19,19 @@ if TYPE_CHECKING:
     from model.verdict_rule import VerdictName
 
 CLAIMS = ("lead", "reverse", "both")
+NO_ORDER = ("together", "none")
 
 
-def doubts(fit: Fit, *, lag_window: int) -> tuple[Diagnostic, ...]:
+def doubts(fit: Fit, *, lag_window: int | None) -> tuple[Diagnostic, ...]:
     """Return every diagnostic of a fit.
 
     Parameters
     ----------
     fit : Fit
         Of `error_var`.
-    lag_window : int
-        Lags that count as going before. With one, an order further apart is looked for too; it
-        is a note, as the verdict's one period is then asked wrongly rather than answered wrongly.
+    lag_window : int, optional
+        Lags that count as going before. Without a window, or one period, an order further apart
+        is looked for too.
     """
     unforeseen = surprises(fit)
     found = (
@@ -38,19 +39,25 @@ def doubts(fit: Fit, *, lag_window: int) -> tuple[Diagnostic, ...]:
         unequal_persistence(fit),
         own_memory(unforeseen),
     )
-    return (*found, later_lag(unforeseen)) if lag_window == 1 else found
+    return (*found, later_lag(unforeseen)) if lag_window in (None, 1) else found
 
 
 def withheld(name: VerdictName, diagnostics: tuple[Diagnostic, ...]) -> bool:
-    """Return whether an order is not claimed, because the method may not hold."""
-    return name in CLAIMS and any(one.fired for one in diagnostics if one.name != "later_lag")
+    """Return whether something is not claimed, because the method may not hold.
+
+    An order needs the model; that there is none needs every lag to have been seen.
+    """
+    fired = {one.name for one in diagnostics if one.fired}
+    if name in CLAIMS:
+        return bool(fired - {"later_lag"})
+    return name in NO_ORDER and "later_lag" in fired
 
 
 def doubt_reasons(name: VerdictName, diagnostics: tuple[Diagnostic, ...]) -> tuple[Text, ...]:
     """Return what fired, as reasons beside the verdict that the rule came to."""
-    is_withheld = withheld(name, diagnostics)
+    is_order = name in CLAIMS
     return tuple(
-        (words.NOT_CLAIMED if is_withheld and one.name != "later_lag" else words.BEWARE).fill(
+        (words.NOT_CLAIMED if is_order and one.name != "later_lag" else words.BEWARE).fill(
             why=one.why
         )
         for one in diagnostics

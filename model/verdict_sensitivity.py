@@ -97,7 +97,7 @@ def sensitivity(
     is_reliability_entered : bool
         Standard errors come from a stated reliability.
     doubts : int
-        How many diagnostics fired.
+        How many diagnostics fired, and series were measured too seldom.
     """
     others = _refits(fit, x, y, se_x**2, se_y**2)
     if fit.fit is None:
@@ -114,7 +114,7 @@ def sensitivity(
     rows = _rows("primary", fit)
     for name, other in others.items():
         rows += _rows(name, other)
-    if fit.n_periods < PERIODS_TO_ESTIMATE_ERROR:
+    if fit.n_waves < PERIODS_TO_ESTIMATE_ERROR:
         rows += _too_short()
     rows += _left_out("leave_one_unit_out", fit, units, words.LEFT_OUT_UNIT)
     rows += _left_out("leave_one_period_out", fit, periods, words.LEFT_OUT_PERIOD)
@@ -131,17 +131,21 @@ def _refits(
 ) -> dict[SpecificationName, ErrorVar]:
     """Return the fits under other assumptions about error and start."""
     out: dict[SpecificationName, ErrorVar] = {
-        name: error_var(x, y, var_x=var_x * factor, var_y=var_y * factor, start=fit.start)
+        name: error_var(
+            x, y, var_x=var_x * factor, var_y=var_y * factor, start=fit.start, lags=fit.lags
+        )
         for name, factor in FACTORS
     }
-    if fit.n_periods >= PERIODS_TO_ESTIMATE_ERROR:
+    if fit.n_waves >= PERIODS_TO_ESTIMATE_ERROR:
         out["error_estimated"] = error_var(
-            x, y, var_x=var_x, var_y=var_y, start=fit.start, is_error_estimated=True
+            x, y, var_x=var_x, var_y=var_y, start=fit.start, lags=fit.lags, is_error_estimated=True
         )
     if fit.start == "free":
-        out["stationary_start"] = error_var(x, y, var_x=var_x, var_y=var_y, start="stationary")
+        out["stationary_start"] = error_var(
+            x, y, var_x=var_x, var_y=var_y, start="stationary", lags=fit.lags
+        )
     else:
-        out["free_start"] = error_var(x, y, var_x=var_x, var_y=var_y, start="free")
+        out["free_start"] = error_var(x, y, var_x=var_x, var_y=var_y, start="free", lags=fit.lags)
     return out
 
 
@@ -185,8 +189,8 @@ def _disagreeing(fit: ErrorVar, simpler: Sequence[Specification]) -> list[Text]:
 def _eiv(fit: ErrorVar, x: Array, y: Array, var_x: Array, var_y: Array) -> list[Specification]:
     """Return the simpler estimator in both directions."""
     ratio = float(fit.scale[0] / fit.scale[1])
-    forward = eiv_hpj(x, y, var_x=var_x, var_y=var_y)
-    reverse = eiv_hpj(y, x, var_x=var_y, var_y=var_x)
+    forward = eiv_hpj(x, y, var_x=var_x, var_y=var_y, lag=fit.lags[0])
+    reverse = eiv_hpj(y, x, var_x=var_y, var_y=var_x, lag=fit.lags[1])
     return [
         _estimated("eiv_hpj", "forward", forward, ratio),
         _estimated("eiv_hpj", "reverse", reverse, 1 / ratio),

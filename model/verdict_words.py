@@ -16,8 +16,8 @@ FEW_UNITS = Text(
     en="{units} units have both series; at least {needed} are needed",
 )
 FEW_PERIODS = Text(
-    nl="in {periods} perioden zijn beide reeksen gemeten; nodig zijn er minstens {needed}",
-    en="both series were measured in {periods} periods; at least {needed} are needed",
+    nl="de reeksen beslaan samen {periods} gemeten perioden; nodig zijn er minstens {needed}",
+    en="the series share {periods} measured periods; at least {needed} are needed",
 )
 SAME_PEOPLE = Text(
     nl="dezelfde mensen beantwoordden beide kanten, of de meetvensters overlappen: hun toevallige "
@@ -40,6 +40,10 @@ NO_RELATION = Text(
 NO_ORDER = Text(
     nl="geen van beide liep voorop, en een effect van {smallest} zou zijn opgevallen",
     en="neither went before the other, and an effect of {smallest} would have shown",
+)
+LATER_LESS_SHARP = Text(
+    nl="een voorsprong van meer dan één periode is minder scherp getoetst",
+    en="a lead of more than one period was tested less sharply",
 )
 # What was found
 FORWARD_FOUND = Text(
@@ -94,8 +98,10 @@ RELIABILITY_ENTERED = Text(
     en="the measurement error follows from a stated reliability, not from the answers themselves",
 )
 COARSE = Text(
-    nl="{which} is eens per {step} perioden gemeten: een volgorde korter dan dat is niet te zien",
-    en="{which} was measured once every {step} periods: an order shorter than that cannot be seen",
+    nl="{which} is eens per {step} perioden gemeten: wat daartussen gebeurde is niet gezien, en "
+    "een volgorde korter dan dat rust op de aanname van een gelijkmatig verloop",
+    en="{which} was measured once every {step} periods: what happened in between was not seen, "
+    "and an order shorter than that rests on the assumption of an even course",
 )
 FIRST_SERIES = Text(nl="de eerste reeks", en="the first series")
 SECOND_SERIES = Text(nl="de tweede reeks", en="the second series")

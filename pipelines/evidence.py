@@ -174,7 +174,7 @@ def judge_pair(
         smallest_effect=matters,
         error_source=series.error_source,
         errors_correlate=shared is not None,
-        lag_window=asked.last_lag if asked else 1,
+        lag_window=asked.last_lag if asked else None,
     )
     return Judged(pair, series, verdict, shared, matters)
 

@@ -11,12 +11,14 @@ from model.hypothesis import answer, told
 
 if TYPE_CHECKING:
     from model.text import Text
-    from model.verdict import Direction, Verdict
+    from model.verdict import Verdict
+    from model.verdict_lags import Direction
     from pipelines.pairs import Pair, Series
 
 Columns = dict[str, type[pl.DataType] | pl.DataType]
 _ESTIMATE: Columns = dict.fromkeys(("estimate", "se", "low", "high", "p"), pl.Float64)
-_DIRECTION: Columns = _ESTIMATE | {"lag": pl.Int64}
+# ``lags``: the 95 % confidence set of the lag, empty where nothing was found.
+_DIRECTION: Columns = _ESTIMATE | {"lag": pl.Int64, "lags": pl.List(pl.Int64)}
 # Of which question a row speaks: two measures may be explored, and registered more than once.
 _PAIR: Columns = dict.fromkeys(("cause", "outcome", "hypothesis"), pl.String)
 
@@ -159,6 +161,10 @@ def known(value: float) -> float | None:
     return None if math.isnan(value) else float(value)
 
 
-def _direction(name: str, direction: Direction) -> dict[str, float | None]:
+def _direction(name: str, direction: Direction) -> dict[str, Any]:
     """Return the columns of one direction."""
-    return {f"{name}_{part}": known(getattr(direction, part)) for part in _DIRECTION}
+    numbers = {f"{name}_{part}": known(getattr(direction, part)) for part in _ESTIMATE}
+    return numbers | {
+        f"{name}_lag": direction.lag,
+        f"{name}_lags": list(direction.plausible_lags),
+    }

@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from model.period import period_index
+from model.statistics.waves import usual_step
 from model.text import Text
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class Series:
-    """Two measures of the same units side by side, in the span of periods that both have.
+    """Two measures of the same units side by side, in the span of periods that both cover.
 
     Attributes
     ----------
@@ -121,12 +122,9 @@ def series_of(panel: pl.DataFrame, pair: Pair) -> Series:
     sides = [
         _known(leaves.filter(pl.col("measure") == name)) for name in (pair.cause, pair.outcome)
     ]
-    spans = [(side["period_index"].min(), side["period_index"].max()) for side in sides]
     if any(side.is_empty() for side in sides):
         return _empty()
-    first = max(int(str(begin)) for begin, _ in spans)
-    last = min(int(str(end)) for _, end in spans)
-    within = pl.col("period_index").is_between(first, last)
+    within = pl.col("period_index").is_between(*_span(sides))
     sides = [side.filter(within) for side in sides]
     units = sorted(set(sides[0]["unit_code"]) & set(sides[1]["unit_code"]))
     calendar = dict(leaves.filter(within).select("period_index", "period").unique().iter_rows())
@@ -143,6 +141,17 @@ def series_of(panel: pl.DataFrame, pair: Pair) -> Series:
         periods,
         error_source=_weaker(*(_error_source(side) for side in sides)),
     )
+
+
+def _span(sides: list[pl.DataFrame]) -> tuple[int, int]:
+    """Return the first and last period that both sides cover.
+
+    What the one did until the next wave of a yearly survey still follows the survey's last wave.
+    """
+    waves = [np.unique(side["period_index"].to_numpy()) for side in sides]
+    reach = max(map(usual_step, waves)) - 1
+    begins, ends = ([int(wave[place]) for wave in waves] for place in (0, -1))
+    return max(max(begins) - reach, min(begins)), min(min(ends) + reach, max(ends))
 
 
 def _window(pair: Pair) -> list[pl.Expr]:

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 BOTH = Text(nl="Beide richtingen, op dezelfde schaal", en="Both directions, on the same scale")
 FIRST = Text(nl="{a} eerst", en="{a} first")
 LAGGED = Text(nl="{b} volgt na {lag}", en="{b} follows after {lag}")
+LAGGED_ABOUT = Text(
+    nl="{b} volgt na {lag} ({first} tot {last} kan ook)",
+    en="{b} follows after {lag} ({first} to {last} is possible)",
+)
 BOTH_SUMMARY = Text(
     nl="{a} eerst: {forward}. {b} eerst: {reverse}. De lichte strook is te klein om ertoe te doen.",
     en="{a} first: {forward}. {b} first: {reverse}. The pale strip is too small to matter.",
@@ -120,7 +124,13 @@ def _direction_row(session: Session, first: Measure, then: Measure, found: Direc
     lag = counted(found.lag or 1, period_words(last), session.language)
     return Row(
         label=session.say(FIRST, a=first.name),
-        note=session.say(LAGGED, b=then.name, lag=lag),
+        note=session.say(
+            LAGGED_ABOUT if len(found.lags) > 1 else LAGGED,
+            b=then.name,
+            lag=lag,
+            first=min(found.lags, default=1),
+            last=max(found.lags, default=1),
+        ),
         estimate=found.estimate,
         low=found.low,
         high=found.high,

@@ -42,8 +42,10 @@ class EivEstimate:
     note: Text
 
 
-def eiv_hpj(x: Floats, y: Floats, *, var_x: Floats | float, var_y: Floats | float) -> EivEstimate:
-    """Return the effect of x on y one period later, given y itself.
+def eiv_hpj(
+    x: Floats, y: Floats, *, var_x: Floats | float, var_y: Floats | float, lag: int = 1
+) -> EivEstimate:
+    """Return the effect of x on y some periods later, given y itself one period before.
 
     Parameters
     ----------
@@ -51,11 +53,13 @@ def eiv_hpj(x: Floats, y: Floats, *, var_x: Floats | float, var_y: Floats | floa
         NaN is a gap: the steps that touch it are left out, nothing is filled in.
     var_x, var_y : float or array, shape (units, periods)
         Error variances (squared standard errors), in squared units of x and y.
+    lag : int
+        Periods between x and y.
 
     Returns
     -------
     EivEstimate
-        y_it on y_i,t−1 and x_i,t−1 with unit and period effects; see
+        y_it on y_i,t−1 and x_i,t−lag with unit and period effects; see
         :func:`model.statistics.within.fit_within` for the formulas and for when it refuses.
 
     References
@@ -63,7 +67,9 @@ def eiv_hpj(x: Floats, y: Floats, *, var_x: Floats | float, var_y: Floats | floa
     Juodis, Karavias and Sarafidis (2021), Empirical Economics 60, 93-112 (the jackknife test
     without measurement error).
     """
-    return effect_of((y, x), (Column(0, 0), Column(1, -1), Column(0, -1)), variances=(var_y, var_x))
+    return effect_of(
+        (y, x), (Column(0, 0), Column(1, -lag), Column(0, -1)), variances=(var_y, var_x)
+    )
 
 
 def effect_of(

@@ -102,9 +102,15 @@ class ErrorVar:
     start : "stationary" or "free"
         Which start the first period was given; ``start_p`` is the test between them.
     start_p : float
+    lags : pair of int
+        Periods between x and later y, and between y and later x.
     log_likelihood : float
-    n_units, n_periods : int
-        Units that take part; periods in which both series were measured.
+    n_units : int
+        Units that take part.
+    n_periods : int
+        Periods, in the span that both series cover, in which at least one was measured.
+    n_waves : int
+        Periods in which both were measured; fewer when one is measured less often.
     applicable : bool
         Whether the numbers may be used; they are NaN otherwise.
     notes : tuple of Text
@@ -124,9 +130,11 @@ class ErrorVar:
     scale: Array
     start: Start
     start_p: float
+    lags: tuple[int, int]
     log_likelihood: float
     n_units: int
     n_periods: int
+    n_waves: int
     applicable: bool
     notes: tuple[Text, ...]
     fit: Fit | None = field(default=None, repr=False, compare=False)
@@ -139,6 +147,8 @@ def error_var(
     *,
     var_x: Array | float,
     var_y: Array | float,
+    weight: Array | None = None,
+    lags: tuple[int, int] = (1, 1),
     start: Start | Literal["tested"] = "tested",
     is_error_estimated: bool = False,
 ) -> ErrorVar:
@@ -150,6 +160,11 @@ def error_var(
         NaN is a gap; gaps, units that come and go and series measured less often stay gaps.
     var_x, var_y : float or array, shape (units, periods)
         Error variances (squared standard errors) in squared units of x and y.
+    weight : array, shape (units,), optional
+        How much each unit counts, positive (head counts, say); only their ratios matter. Tests
+        and intervals rest on the effective number of units, (Σw)²/Σw². By default all alike.
+    lags : pair of int
+        How many periods ago x counts for y, and y for x; see :mod:`model.statistics.lag_search`.
     start : "stationary", "free" or "tested"
         The first period is a draw from the long run, or has a variance of its own. "tested"
         takes the long run unless a likelihood-ratio test (3 df) rejects it at 5 %.
@@ -174,33 +189,41 @@ def error_var(
     """
     shape = np.shape(x)
     noise = [np.broadcast_to(np.asarray(v, dtype=float), shape) for v in (var_x, var_y)]
-    panel = latent_panel(np.asarray(x), np.asarray(y), noise[0], noise[1])
-    units = panel.unit.size
+    panel = latent_panel(np.asarray(x), np.asarray(y), noise[0], noise[1], weight)
+    if panel.unit.size < 3 or _extent(panel)[1] < 3:
+        return _not_applicable(panel, words.TOO_SMALL, lags)
+    fit = fit_panel(panel, start=start, is_error_estimated=is_error_estimated, lags=lags)
+    return _described(fit, lags)
+
+
+def _extent(panel: LatentPanel) -> tuple[int, int]:
+    """Return in how many shared periods anything was measured, and in how many both were."""
     measured = np.asarray(panel.seen.any(axis=0))
-    periods = int((measured[:, 0] & measured[:, 1]).sum())
-    if units < 3 or periods < 3:
-        return _not_applicable(panel, periods, words.TOO_SMALL)
-    fit = fit_panel(panel, start=start, is_error_estimated=is_error_estimated)
-    return _described(fit, periods)
+    both = measured.all(axis=1)
+    # Before one of the series begins, and after it ends, nothing is learned of their order.
+    covered = np.maximum.accumulate(measured) & np.maximum.accumulate(measured[::-1])[::-1]
+    shared = covered.all(axis=1) & measured.any(axis=1)
+    return int(shared.sum()), int(both.sum())
 
 
-def _described(fit: Fit, periods: int) -> ErrorVar:
+def _described(fit: Fit, lags: tuple[int, int]) -> ErrorVar:
     """Return the fit with its tests, in standard deviations."""
     panel = fit.panel
     spread = _within_spread(fit.theta, fit.problem.form, panel.values.shape[1])
     noise = np.array([panel.noise[:, :, j][panel.seen[:, :, j]].mean() for j in (0, 1)])
     reliability = spread**2 / (spread**2 + noise * np.exp(fit.theta[ERROR:]))
     if not fit.arrived or not np.isfinite(fit.height):
-        return _not_applicable(panel, periods, words.NOT_ARRIVED)
+        return _not_applicable(panel, words.NOT_ARRIVED, lags)
     if reliability.min() < LITTLE_MOVEMENT:
-        return _not_applicable(panel, periods, words.ALL_NOISE[int(reliability.argmin())])
+        return _not_applicable(panel, words.ALL_NOISE[int(reliability.argmin())], lags)
     covariances = _covariances(fit)
     if covariances is None:
-        return _not_applicable(panel, periods, words.NOT_TOLD)
+        return _not_applicable(panel, words.NOT_TOLD, lags)
     clustered = _clustered(fit, covariances)
-    forward = _effect(fit, YX, covariances, clustered, panel.unit.size)
-    reverse = _effect(fit, XY, covariances, clustered, panel.unit.size)
+    forward = _effect(fit, YX, covariances, clustered)
+    reverse = _effect(fit, XY, covariances, clustered)
     turn = np.outer(1 / spread, spread)
+    n_periods, n_waves = _extent(panel)
     transition = fit.theta[:4].reshape(2, 2) * turn
     return ErrorVar(
         forward=_scaled(forward, turn[1, 0]),
@@ -214,9 +237,11 @@ def _described(fit: Fit, periods: int) -> ErrorVar:
         scale=panel.scale * spread,
         start="stationary" if fit.problem.form.is_stationary else "free",
         start_p=fit.start_p,
+        lags=lags,
         log_likelihood=fit.height,
         n_units=panel.unit.size,
-        n_periods=periods,
+        n_periods=n_periods,
+        n_waves=n_waves,
         applicable=True,
         notes=_notes(fit, forward, reverse),
         fit=fit,
@@ -239,18 +264,19 @@ def _notes(fit: Fit, forward: Effect, reverse: Effect) -> tuple[Text, ...]:
 def _within_spread(theta: Array, form: Form, periods: int) -> Array:
     """Return the latent standard deviations within a unit over the observed periods."""
     matrices = state_model(theta, form)
-    flow = matrices.transition[:2, :2]
-    now = matrices.initial[:2, :2]
+    moving = len(matrices.transition) - 2
+    flow = matrices.transition[:moving, :moving]
+    now = matrices.initial[:moving, :moving]
     # later[k] = I + Φ + … + Φ^k: what is left of a period's deviation in those up to k on.
-    later = [np.eye(2)]
+    later = [np.eye(moving)]
     for _ in range(periods - 1):
-        later.append(flow @ later[-1] + np.eye(2))
+        later.append(flow @ later[-1] + np.eye(moving))
     own, together = np.zeros(2), np.zeros(2)
     for t in range(periods):
-        variance = now.diagonal()
+        variance = now.diagonal()[:2]
         own += variance
-        together += 2 * (later[periods - 1 - t] @ now).diagonal() - variance
-        now = flow @ now @ flow.T + matrices.innovation[:2, :2]
+        together += 2 * (later[periods - 1 - t] @ now).diagonal()[:2] - variance
+        now = flow @ now @ flow.T + matrices.innovation[:moving, :moving]
     return np.asarray(np.sqrt(np.maximum((own - together / periods) / (periods - 1), 1e-12)))
 
 
@@ -273,17 +299,17 @@ def _clustered(fit: Fit, covariances: Array) -> Array | None:
     return np.asarray(covariances @ meat @ covariances)
 
 
-def _effect(
-    fit: Fit, place: int, covariances: Array, clustered: Array | None, units: int
-) -> Effect:
+def _effect(fit: Fit, place: int, covariances: Array, clustered: Array | None) -> Effect:
     """Return one off-diagonal element with its test and interval."""
     estimate = fit.theta[place]
+    # With hardly more than one effective unit the t has its fattest tails, not none.
+    degrees = max(fit.panel.effective_units - 1, 1.0)
     row = int(np.flatnonzero(fit.problem.free).tolist().index(place))
     se = float(np.sqrt(covariances[row, row]))
     direction = covariances[:, row] / covariances[row, row]
-    quantile = float(stats.t.ppf((1 + CONFIDENCE) / 2, units - 1))
+    quantile = float(stats.t.ppf((1 + CONFIDENCE) / 2, degrees))
     root = signed_root(fit, place, 0.0, direction)
-    p_likelihood = float(2 * stats.t.sf(abs(root), units - 1))
+    p_likelihood = float(2 * stats.t.sf(abs(root), degrees))
     low = interval_end(fit, place, direction, (se, -quantile))
     high = interval_end(fit, place, direction, (se, quantile))
     if np.isfinite(high - low):
@@ -291,7 +317,7 @@ def _effect(
     p_clustered = np.nan
     if clustered is not None:
         cautious = float(np.sqrt(clustered[row, row]))
-        p_clustered = float(2 * stats.t.sf(abs(estimate) / cautious, units - 1))
+        p_clustered = float(2 * stats.t.sf(abs(estimate) / cautious, degrees))
         if p_clustered > p_likelihood:
             low = min(low, estimate - quantile * cautious)
             high = max(high, estimate + quantile * cautious)
@@ -331,12 +357,13 @@ def _scaled(effect: Effect, factor: float) -> Effect:
     )
 
 
-def _not_applicable(panel: LatentPanel, periods: int, why: Text) -> ErrorVar:
+def _not_applicable(panel: LatentPanel, why: Text, lags: tuple[int, int]) -> ErrorVar:
     """Return the fit that says why there is none."""
     nan = float(np.nan)
     nothing = Effect(nan, nan, nan, nan, nan, nan, nan)
     empty = np.full((2, 2), np.nan)
     pair = np.full(2, np.nan)
+    n_periods, n_waves = _extent(panel)
     return ErrorVar(
         forward=nothing,
         reverse=nothing,
@@ -349,9 +376,11 @@ def _not_applicable(panel: LatentPanel, periods: int, why: Text) -> ErrorVar:
         scale=pair,
         start="stationary",
         start_p=nan,
+        lags=lags,
         log_likelihood=nan,
         n_units=panel.unit.size,
-        n_periods=periods,
+        n_periods=n_periods,
+        n_waves=n_waves,
         applicable=False,
         notes=(words.not_applicable(why),),
     )

@@ -38,7 +38,9 @@ class LagSearch:
     estimates : array, shape (lags,)
         Effect at that lag alone, in the scale of the fit.
     p : float
-        Of the largest root, against the largest of as many that are related in the same way.
+        Over all lags that were tried.
+    p_alone : float
+        Of the likeliest lag as if no other had been tried: a hint, not a finding.
     lag : int
         Where the likelihood is highest.
     plausible : tuple of int
@@ -49,6 +51,7 @@ class LagSearch:
     roots: Array
     estimates: Array
     p: float
+    p_alone: float
     lag: int
     plausible: tuple[int, ...]
 
@@ -59,6 +62,7 @@ def lag_search(
     direction: Literal["forward", "reverse"],
     *,
     window: int,
+    next_share: float | None = None,
     other_lag: int = 1,
     seed: int = 0,
 ) -> LagSearch:
@@ -72,6 +76,9 @@ def lag_search(
         x on later y, or y on later x.
     window : int
         Lags 1 … window are tried, as far as half the periods.
+    next_share : float, optional
+        Share of the level that goes to the next period alone; the rest goes to all later ones
+        together (weighted Bonferroni). By default every lag counts alike.
     other_lag : int
         Lag at which the other direction stays in the model. A lead left out of it shows up as
         one the other way.
@@ -81,16 +88,18 @@ def lag_search(
     Notes
     -----
     The roots of neighbouring lags are related. Their correlation under no effect comes from the
-    units' efficient scores; p is the chance that the largest of that many t-distributed roots
-    with that correlation exceeds the one found (max-statistic).
+    units' efficient scores; the p of several lags is the chance that the largest of that many
+    t-distributed roots with that correlation exceeds the one found (max-statistic).
     """
     place = YX if direction == "forward" else XY
     lags = tuple(range(1, max(1, min(window, fit.panel.values.shape[1] // 2)) + 1))
     nothing = _without(fit, place, other_lag)
     tops = [_at(nothing, place, lag) for lag in lags]
     roots = np.array([_root(nothing, top, place) for top in tops])
-    related = _relatedness(nothing, place, lags)
-    p = _chance_of_largest(float(np.abs(roots).max()), related, fit.panel.unit.size, seed)
+    if next_share is None:
+        p = _p_of_largest(nothing, place, (lags, roots), seed)
+    else:
+        p = _weighted_p(nothing, place, (lags, roots), next_share, seed)
     best = int(np.abs(roots).argmax())
     lost = roots[best] ** 2 - roots**2
     inside = np.flatnonzero(lost <= stats.chi2.ppf(CONFIDENCE, 1))
@@ -99,6 +108,7 @@ def lag_search(
         roots=roots,
         estimates=np.array([top.theta[place] for top in tops]),
         p=p,
+        p_alone=float(2 * stats.t.sf(np.abs(roots).max(), fit.panel.effective_units - 1)),
         lag=lags[best],
         plausible=tuple(lags[i] for i in inside),
     )
@@ -155,6 +165,29 @@ def _root(nothing: _Point, top: _Point, place: int) -> float:
     return float(np.copysign(np.sqrt(ratio), top.theta[place]))
 
 
+def _p_of_largest(
+    nothing: _Point, place: int, tried: tuple[tuple[int, ...], Array], seed: int
+) -> float:
+    """Return the p of the largest of the roots at some lags."""
+    lags, roots = tried
+    related = _relatedness(nothing, place, lags)
+    units = nothing.fit.panel.effective_units
+    return _chance_of_largest(float(np.abs(roots).max()), related, units, seed)
+
+
+def _weighted_p(
+    nothing: _Point, place: int, tried: tuple[tuple[int, ...], Array], share: float, seed: int
+) -> float:
+    """Return the p of the next period and of all later ones, each on its share of the level."""
+    lags, roots = tried
+    alone = 2 * stats.t.sf(np.abs(roots), nothing.fit.panel.effective_units - 1)
+    p = min(1.0, float(alone[0]) / share)
+    if len(lags) == 1 or alone[1:].min() / (1 - share) >= p:
+        return p
+    later = _p_of_largest(nothing, place, (lags[1:], roots[1:]), seed)
+    return min(p, later / (1 - share))
+
+
 def _relatedness(nothing: _Point, place: int, lags: tuple[int, ...]) -> Array:
     """Return the correlation between lags of the units' efficient scores without an effect."""
     apart = cells_of(nothing.fit.panel, by_unit=True)
@@ -175,7 +208,7 @@ def _relatedness(nothing: _Point, place: int, lags: tuple[int, ...]) -> Array:
     return np.asarray((efficient / length) @ (efficient / length).T)
 
 
-def _chance_of_largest(largest: float, related: Array, units: int, seed: int) -> float:
+def _chance_of_largest(largest: float, related: Array, units: float, seed: int) -> float:
     """Return how often the largest of related t-distributed roots exceeds the one found."""
     random = np.random.default_rng(seed)
     values, vectors = np.linalg.eigh(related)

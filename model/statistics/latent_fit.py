@@ -71,13 +71,23 @@ class Fit:
 
 
 def fit_panel(
-    panel: LatentPanel, *, start: Start | Literal["tested"], is_error_estimated: bool
+    panel: LatentPanel,
+    *,
+    start: Start | Literal["tested"],
+    is_error_estimated: bool,
+    lags: tuple[int, int] = (1, 1),
 ) -> Fit:
-    """Return the highest maximum, with the start that was asked for or that the data accept."""
+    """Return the highest maximum, with the start that was asked for or that the data accept.
+
+    Parameters
+    ----------
+    lags : pair of int
+        How many periods ago x counts for y, and y for x.
+    """
     free = np.zeros(SIZE, dtype=np.bool_)
     free[:START] = True
     free[ERROR:] = is_error_estimated
-    form = Form(1, 1, True)
+    form = Form(lags[1], lags[0], True)
     fit = _search(panel, Problem(cells_of(panel), form, free), _starts(panel))
     if not has_plain_effects(panel):
         for _ in range(2):
@@ -94,7 +104,7 @@ def _with_start(fit: Fit, start: Literal["free", "tested"]) -> Fit:
     looser[START:ERROR] = True
     begin = fit.theta.copy()
     begin[START:ERROR] = _factor(state_model(begin, fit.problem.form).initial[:2, :2])
-    problem = Problem(fit.problem.cells, Form(1, 1, False), looser)
+    problem = Problem(fit.problem.cells, fit.problem.form._replace(is_stationary=False), looser)
     other = _search(fit.panel, problem, begin[None])
     start_p = float(stats.chi2.sf(2 * max(other.height - fit.height, 0.0), ERROR - START))
     chosen = other if start == "free" or start_p < START_LEVEL else fit

@@ -36,6 +36,8 @@ class LatentPanel:
         What one unit of each scaled series is in the series' own units.
     unit : array of int, shape (units,)
         Which rows of the delivered arrays take part.
+    weight : array, shape (units,)
+        How much each counts; they add up to the effective number of units.
     """
 
     values: Array
@@ -44,20 +46,39 @@ class LatentPanel:
     effects: Array
     scale: Array
     unit: NDArray[np.int64]
+    weight: Array
 
     @property
     def deviations(self) -> Array:
         """Scores less the period effects, zero where unseen."""
         return np.where(self.seen, self.values - self.effects, 0.0)
 
+    @property
+    def effective_units(self) -> float:
+        """How many units of equal weight these are worth."""
+        return float(self.weight.sum())
 
-def latent_panel(x: Array, y: Array, var_x: Array, var_y: Array) -> LatentPanel:
+
+def latent_panel(
+    x: Array, y: Array, var_x: Array, var_y: Array, weight: Array | None = None
+) -> LatentPanel:
     """Return the panel of all cells with a score and an error variance.
 
     Parameters
     ----------
     x, y, var_x, var_y : array, shape (units, periods)
         NaN is a gap; a score without error variance is a gap as well.
+    weight : array, shape (units,), optional
+        How much each unit counts, positive; only their ratios matter. By default all alike.
+
+    Raises
+    ------
+    ValueError
+        When a weight is not positive.
+
+    References
+    ----------
+    Kish (1965), Survey Sampling, section 11.7: (Σw)²/Σw² units of equal weight.
     """
     values = np.stack([x, y], axis=2).astype(float)
     noise = np.stack(np.broadcast_arrays(var_x, var_y), axis=2).astype(float)
@@ -68,7 +89,11 @@ def latent_panel(x: Array, y: Array, var_x: Array, var_y: Array) -> LatentPanel:
         seen = seen[unit]
         values = np.where(seen, values[unit], 0.0)
         noise = np.where(seen, noise[unit], 0.0)
-    units, effects = _two_way(values, seen)
+    counts_for = np.ones(len(x)) if weight is None else np.asarray(weight, dtype=float)
+    if not (counts_for > 0).all():
+        raise ValueError("every weight must be positive")
+    shares = in_effective_units(counts_for[unit])
+    units, effects = _two_way(values, seen, shares)
     residual = np.where(seen, values - effects - units[:, None], 0.0)
     counts = over_cells(seen)
     cells = np.maximum(counts - seen.any(axis=1).sum(axis=0), 1)
@@ -83,7 +108,13 @@ def latent_panel(x: Array, y: Array, var_x: Array, var_y: Array) -> LatentPanel:
         effects / scale,
         scale,
         unit,
+        shares,
     )
+
+
+def in_effective_units(weight: Array) -> Array:
+    """Return weights that add up to (Σw)²/Σw², the number of equal units they are worth."""
+    return weight * (weight.sum() / (weight @ weight)) if weight.size else weight
 
 
 def over_cells(amounts: Array | NDArray[np.bool_]) -> Array:
@@ -92,23 +123,25 @@ def over_cells(amounts: Array | NDArray[np.bool_]) -> Array:
     return np.asarray(np.ones(len(flat)) @ flat)
 
 
-def _two_way(values: Array, seen: NDArray[np.bool_]) -> tuple[Array, Array]:
-    """Return least-squares unit levels (units, 2) and period effects (periods, 2).
+def _two_way(values: Array, seen: NDArray[np.bool_], weight: Array) -> tuple[Array, Array]:
+    """Return weighted least-squares unit levels (units, 2) and period effects (periods, 2).
 
     Plain period means would move when a unit with a high level comes or goes.
     """
     if seen.all():
         periods = values.shape[1]
         by_unit = values.reshape(len(values), -1)
-        effects = (np.full(len(values), 1 / len(values)) @ by_unit).reshape(periods, 2)
+        effects = (weight / weight.sum() @ by_unit).reshape(periods, 2)
         levels = by_unit @ np.tile(np.eye(2) / periods, (periods, 1))
         return levels - effects.mean(axis=0), effects
     units = np.zeros((values.shape[0], 2))
     effects = np.zeros(values.shape[1:])
-    per_period, per_unit = np.maximum(seen.sum(axis=0), 1), np.maximum(seen.sum(axis=1), 1)
+    counted = weight[:, None, None] * seen
+    in_period = counted.sum(axis=0)
+    per_period, per_unit = np.where(in_period, in_period, 1.0), np.maximum(seen.sum(axis=1), 1)
     for _ in range(200):
         before = effects
-        effects = np.where(seen, values - units[:, None], 0.0).sum(axis=0) / per_period
+        effects = (counted * (values - units[:, None])).sum(axis=0) / per_period
         units = np.where(seen, values - effects, 0.0).sum(axis=1) / per_unit
         if np.abs(effects - before).max(initial=0.0) < 1e-10:
             break
@@ -126,13 +159,15 @@ def cells_of(panel: LatentPanel, *, by_unit: bool = False) -> Cells:
     by_unit : bool
         Keep every unit a column, for derivatives by unit.
     """
-    units, deviations = panel.values.shape[0], panel.deviations
+    units, weight = panel.values.shape[0], panel.weight
+    # A unit that counts twice has twice its log-likelihood: its squares, and its determinants.
+    deviations = panel.deviations * np.sqrt(weight)[:, None, None]
     # Each period effect costs one of the units seen in that cell (restricted likelihood).
-    share = (1 - 1 / np.maximum(panel.seen.sum(axis=0), 1))[:, :, None]
+    share = (1 - _part_of_one(panel))[:, :, None]
     if by_unit:
         parts = (deviations, panel.noise, panel.seen.astype(float))
         apart = [np.ascontiguousarray(part.transpose(1, 2, 0)) for part in parts]
-        return Cells(apart[0], apart[1], apart[2], apart[2] * share)
+        return Cells(apart[0], apart[1], apart[2], apart[2] * share * weight)
     member = np.zeros(units, dtype=int)
     if not has_plain_effects(panel):
         looks = np.concatenate([panel.noise, panel.seen], axis=2).reshape(units, -1)
@@ -143,17 +178,25 @@ def cells_of(panel: LatentPanel, *, by_unit: bool = False) -> Cells:
         columns = _compressed(deviations[rows].transpose(1, 2, 0))
         values.append(columns)
         source.append(np.repeat(rows[0], columns.shape[2]))
-        copies.append(np.full(columns.shape[2], rows.size / columns.shape[2]))
-    first, weight = np.concatenate(source), np.concatenate(copies)
+        copies.append(np.full(columns.shape[2], weight[rows].sum() / columns.shape[2]))
+    first, times = np.concatenate(source), np.concatenate(copies)
     if len(values) == 1:
-        first, weight = first[:1], np.array([float(units)])
+        first, times = first[:1], np.array([panel.effective_units])
     seen = panel.seen[first].transpose(1, 2, 0).astype(float)
     return Cells(
         np.ascontiguousarray(np.concatenate(values, axis=2)),
         np.ascontiguousarray(panel.noise[first].transpose(1, 2, 0)),
         np.ascontiguousarray(seen),
-        np.ascontiguousarray(seen * share * weight),
+        np.ascontiguousarray(seen * share * times),
     )
+
+
+def _part_of_one(panel: LatentPanel) -> Array:
+    """Return what one effective unit is of all those seen in a cell, shape (periods, 2)."""
+    seen = panel.seen.reshape(len(panel.weight), -1)
+    total, squares = panel.weight @ seen, panel.weight**2 @ seen
+    part = np.divide(squares, total**2, out=np.ones_like(total), where=total > 0)
+    return np.asarray(part.reshape(panel.seen.shape[1:]))
 
 
 def _compressed(columns: Array) -> Array:
@@ -185,8 +228,8 @@ def best_effects(panel: LatentPanel, theta: Array, form: Form) -> Array:
         noise = panel.noise[i][:, :, None] * factor * same
         white = whiten(Cells(both, noise, panel.seen[i][:, :, None] * same, same), matrices)
         flat = white.reshape(2 * periods, -1)
-        information += flat[:, :-1].T @ flat[:, :-1]
-        weighted += flat[:, :-1].T @ flat[:, -1]
+        information += panel.weight[i] * flat[:, :-1].T @ flat[:, :-1]
+        weighted += panel.weight[i] * flat[:, :-1].T @ flat[:, -1]
     # A cell nobody has been measured in has no effect to estimate.
     solution = np.linalg.lstsq(information, weighted, rcond=1e-12)[0]
     return np.asarray(solution.reshape(periods, 2))

@@ -9,7 +9,7 @@ import numpy as np
 from scipy import stats
 
 from model.statistics.latent_fit import Fit, inverse_of, signed_root
-from model.statistics.latent_panel import LatentPanel, cells_of
+from model.statistics.latent_panel import LatentPanel, cells_of, in_effective_units
 from model.statistics.latent_var import XY, YX, unit_scores
 from model.statistics.maximise import climb
 
@@ -96,9 +96,16 @@ def _influential(fit: Fit) -> NDArray[np.int64]:
 def _rows(panel: LatentPanel, rows: NDArray[np.int64]) -> LatentPanel:
     """Return the panel of some units; balanced units get their new period means."""
     values, noise, seen = panel.values[rows], panel.noise[rows], panel.seen[rows]
-    effects = values.mean(axis=0) if seen.all() else panel.effects
+    weight = in_effective_units(panel.weight[rows])
+    effects = np.average(values, axis=0, weights=weight) if seen.all() else panel.effects
     return replace(
-        panel, values=values, noise=noise, seen=seen, unit=panel.unit[rows], effects=effects
+        panel,
+        values=values,
+        noise=noise,
+        seen=seen,
+        unit=panel.unit[rows],
+        effects=effects,
+        weight=weight,
     )
 
 
@@ -116,6 +123,6 @@ def _again(fit: Fit, panel: LatentPanel, index: int) -> LeftOut:
         if metric.size:
             direction = metric[:, row] / metric[row, row]
         roots.append(signed_root(nearby, place, 0.0, direction))
-        p.append(float(2 * stats.t.sf(abs(roots[-1]), panel.unit.size - 1)))
+        p.append(float(2 * stats.t.sf(abs(roots[-1]), panel.effective_units - 1)))
     share = [float(theta[place] / fit.theta[place]) for place in (YX, XY)]
     return LeftOut(index, roots[0], roots[1], p[0], p[1], share[0], share[1])

@@ -37,7 +37,7 @@ class Cell:
     name: str = "plain"
     process: Process | None = None
     conditions: Conditions = field(default_factory=Conditions)
-    lag_window: int = 1
+    lag_window: int | None = None
 
     @property
     def key(self) -> str:
@@ -69,6 +69,7 @@ def _real_life() -> dict[str, tuple[Process, Conditions]]:
         "heavy_tails": (replace(together, heavy_tails=True), Conditions(heavy_tails=True)),
         "turnover_30": (together, Conditions(turnover=0.3)),
         "lag_2_reverse": (replace(process_of("customers_lead"), lag=2), usual),
+        "lag_3_reverse": (replace(process_of("customers_lead"), lag=3), usual),
     }
 
 
@@ -78,10 +79,15 @@ def cells() -> list[Cell]:
     for name, (process, conditions) in _real_life().items():
         scenario: Scenario = "customers_lead" if process.reverse else "together"
         out += [Cell(scenario, *size, name, process, conditions) for size in REAL_SIZES]
-    lagged = replace(process_of("beliefs_lead"), lag=2)
-    out += [Cell("beliefs_lead", *size, "lag_2", lagged) for size in REAL_SIZES]
+    lagged = {lag: replace(process_of("beliefs_lead"), lag=lag) for lag in range(1, 7)}
     out += [
-        Cell("beliefs_lead", *LAG_SIZE, f"lag_{lag}_of_6", replace(lagged, lag=lag), lag_window=6)
-        for lag in range(1, 7)
+        Cell("beliefs_lead", *size, f"lag_{lag}", lagged[lag])
+        for lag in (2, 4)
+        for size in REAL_SIZES
+    ]
+    out += [
+        Cell("beliefs_lead", *LAG_SIZE, f"lag_{lag}{name}", process, lag_window=window)
+        for lag, process in lagged.items()
+        for name, window in (("", None), ("_of_6", 6))
     ]
     return out

@@ -37,8 +37,9 @@ and 400 programmes.
   this is the price of the diagnostics, as is what they fire there (false alarms).
 - **shock, persistence, memory, later lag**: how often each diagnostic fired: units that share
   surprises, units that differ in persistence, series that remember more than one period, an order
-  further apart than one period (a note only: it keeps nothing back).
-- **5 % test**: one direction's test alone; **method page**: what the page of the method gives.
+  further apart than the model has it (this one keeps no order back, but "together" and "none").
+- **5 % test**: one direction's test alone, over all its lags; **method page**: what the page of
+  the method gives, for one lag.
 
 """
 
@@ -66,8 +67,9 @@ def document(cells: list[Cell], folder: Path, *, seed: int, code: str) -> str:
         cells=len(cells),
         asked=ASKED,
     )
-    rates = {cell: rows for cell, rows in found.items() if cell.lag_window == 1}
-    searched = {cell: rows for cell, rows in found.items() if cell.lag_window > 1}
+    at_lag_size = {cell for cell in found if (cell.units, cell.periods) == truth_cells.LAG_SIZE}
+    rates = {cell: rows for cell, rows in found.items() if cell not in at_lag_size}
+    searched = {cell: rows for cell, rows in found.items() if cell in at_lag_size}
     return f"{text}{_rates(rates)}\n\n{_over(rates)}\n{_lags(searched)}"
 
 
@@ -146,11 +148,12 @@ def _lags(found: dict[Cell, list[Row]]) -> str:
     lines = [
         "## Leads of one to six periods",
         "",
-        "Window of six lags, effect .25. **seen**: p of the largest root ≤ 5 %. Of those: **lag**",
-        "is the true one, **in the set**: the 95 % confidence set holds it, **size** of the set.",
+        "Effect .25. **asked**: without a window (most of the level on the next period), or six",
+        "lags alike. **seen**: p over all lags ≤ 5 %. Of those: **lag** is the true one, **in the",
+        "set**: the 95 % confidence set holds it, **size** of the set.",
         "",
-        "| true lag | units | periods | programmes | seen | lag | in the set | size |",
-        "|" + "---|" * 8,
+        "| true lag | asked | units | periods | programmes | seen | lag | in the set | size |",
+        "|" + "---|" * 9,
     ]
     for cell, rows in found.items():
         assert cell.process
@@ -164,7 +167,7 @@ def _lags(found: dict[Cell, list[Row]]) -> str:
             else " | | "
         )
         lines.append(
-            f"| {true} | {cell.units} | {cell.periods} | {len(rows)} | "
-            f"{100 * len(seen) / len(rows):.1f} | {of_seen} |"
+            f"| {true} | {cell.lag_window or 'openly'} | {cell.units} | {cell.periods} "
+            f"| {len(rows)} | {100 * len(seen) / len(rows):.1f} | {of_seen} |"
         )
     return "\n".join([*lines, ""])

@@ -328,6 +328,7 @@ def _side(name: str, estimate: float) -> dict:
         f"{name}_high": estimate + 0.18,
         f"{name}_p": 0.004,
         f"{name}_lag": 1,
+        f"{name}_lags": [1, 2],
     }
 
 

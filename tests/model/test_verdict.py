@@ -101,6 +101,25 @@ def test_beliefs_measured_once_a_year_carry_a_warning():
     assert any("every 4 periods" in reason.en for reason in verdict.reasons)
 
 
+def test_five_yearly_waves_beside_twenty_quarters_are_enough_for_an_answer():
+    conditions = Conditions(belief_every=4)
+    series = simulate_series("beliefs_lead", units=150, periods=20, seed=3, conditions=conditions)
+    verdict = judged(series)
+    assert (verdict.verdict, verdict.n_periods) == ("lead", 17)
+    assert verdict.strength in ("moderate", "weak")
+    two = simulate_series("beliefs_lead", units=150, periods=8, seed=3, conditions=conditions)
+    assert judged(two, with_sensitivity=False).verdict == "insufficient"
+
+
+def test_a_quarterly_programme_that_measures_both_twice_a_year_is_told_so():
+    series = planted("beliefs_lead", units=60, periods=16)
+    seldom = np.where(np.arange(16) % 2 == 0, 1.0, np.nan)
+    verdict = judged(
+        replace(series, x=series.x * seldom, y=series.y * seldom), with_sensitivity=False
+    )
+    assert sum("every 2 periods" in reason.en for reason in verdict.reasons) == 2
+
+
 def test_an_opposite_relation_is_named():
     series = planted("beliefs_lead")
     verdict = judged(replace(series, x=-series.x), with_sensitivity=False)
@@ -128,11 +147,37 @@ def test_a_found_lead_comes_with_its_lag_and_the_lags_it_may_be():
 def test_a_lead_of_several_periods_is_found_in_a_window():
     process = replace(process_of("beliefs_lead", effect=0.4), lag=4)
     series = simulate_series("beliefs_lead", units=120, periods=16, seed=1, process=process)
-    near = judged(series, with_sensitivity=False)
+    near = judged(series, lag_window=1, with_sensitivity=False)
     far = judged(series, lag_window=6, with_sensitivity=False)
     assert near.verdict != "lead"
     assert (far.verdict, far.forward.lag) == ("lead", 4)
     assert far.forward.low < 0.4 < far.forward.high
+
+
+@pytest.mark.parametrize("lag", range(1, 7))
+def test_without_a_window_a_lead_of_one_to_six_periods_is_found_at_its_lag(lag):
+    process = replace(process_of("beliefs_lead", effect=0.4), lag=lag)
+    series = simulate_series("beliefs_lead", units=120, periods=16, seed=1, process=process)
+    verdict = judged(series)
+    assert (verdict.verdict, verdict.forward.lag) == ("lead", lag)
+    assert lag in verdict.forward.plausible_lags
+    assert verdict.forward.low < 0.4 < verdict.forward.high
+
+
+def test_a_late_lead_of_customers_does_not_pass_for_a_lead_of_beliefs():
+    """Asked one period apart only, the same data say that beliefs led."""
+    process = replace(process_of("customers_lead"), lag=3)
+    series = simulate_series("customers_lead", units=100, periods=12, seed=16, process=process)
+    assert judged(series, lag_window=1, with_sensitivity=False).ruled == "lead"
+    assert judged(series, with_sensitivity=False).verdict == "reverse"
+
+
+def test_that_neither_led_is_not_said_where_an_order_further_apart_shows():
+    process = replace(process_of("beliefs_lead"), lag=2)
+    series = simulate_series("beliefs_lead", units=100, periods=12, seed=3, process=process)
+    verdict = judged(series, lag_window=1, with_sensitivity=False)
+    assert (verdict.ruled, verdict.verdict) == ("together", "insufficient")
+    assert any("two or three periods later" in reason.en for reason in verdict.reasons)
 
 
 def test_an_order_in_data_with_a_shock_felt_unequally_is_not_claimed_and_says_why():

@@ -106,6 +106,15 @@ def test_series_are_cut_to_the_span_that_both_have_and_gaps_stay():
     assert series.n_cells == 2
 
 
+def test_a_yearly_survey_covers_the_quarters_until_its_next_wave():
+    yearly = [("T1", index, "trust", 1.0) for index in (4, 8)]
+    quarterly = [("T1", index, "nps", 2.0) for index in range(1, 13)]
+    series = series_of(panel(*yearly, *quarterly), Pair("trust", "nps", "belief"))
+    assert series.periods == [f"2026-Q{index}" for index in range(1, 12)]
+    assert np.isfinite(series.x[0]).nonzero()[0].tolist() == [3, 7]
+    assert np.isfinite(series.y).all()
+
+
 def test_units_above_others_and_units_with_one_side_stay_out():
     cells = panel(("T1", 1, "x", 1), ("T1", 1, "y", 1), ("T2", 1, "x", 1), ("ORG", 1, "y", 1))
     above = pl.col("unit_code") == "ORG"

@@ -10,6 +10,8 @@ from model.statistics.error_var import error_var
 from model.statistics.latent_panel import cells_of, latent_panel
 from model.statistics.latent_var import score
 
+FIELDS = ("x", "y", "se_x", "se_y")
+
 
 def fitted(series, **options):
     return error_var(series.x, series.y, var_x=series.se_x**2, var_y=series.se_y**2, **options)
@@ -74,8 +76,47 @@ def test_beliefs_measured_once_a_year_are_not_filled_in():
         "beliefs_lead", units=300, periods=20, seed=7, conditions=Conditions(belief_every=4)
     )
     fit = fitted(series)
-    assert fit.n_periods == 5
+    assert (fit.n_periods, fit.n_waves) == (17, 5)
     assert fit.forward.low < 0.25 < fit.forward.high
+
+
+def test_two_series_that_never_meet_tell_no_order():
+    series = simulate_series("beliefs_lead", units=40, periods=16, seed=7)
+    x, y = series.x.copy(), series.y.copy()
+    x[:, 8:], y[:, :8] = np.nan, np.nan
+    fit = fitted(replace(series, x=x, y=y))
+    assert not fit.applicable
+    assert (fit.n_periods, fit.n_waves) == (0, 0)
+
+
+def test_equal_weights_of_any_size_change_nothing():
+    series = simulate_series("both", units=30, periods=8, seed=14)
+    assert fitted(series, weight=np.full(30, 7.0)).forward == fitted(series).forward
+
+
+def test_units_that_count_more_pull_the_answer_their_way():
+    leads = simulate_series("beliefs_lead", units=100, periods=16, seed=15)
+    still = simulate_series("nothing", units=100, periods=16, seed=16)
+    parts = {name: np.vstack([getattr(leads, name), getattr(still, name)]) for name in FIELDS}
+    mixed, alone = replace(leads, **parts), fitted(leads).forward
+    weighted = fitted(mixed, weight=np.repeat([1000.0, 1.0], 100)).forward
+    assert weighted.estimate == pytest.approx(alone.estimate, abs=0.01)
+    assert weighted.p == pytest.approx(alone.p, abs=0.01)
+    assert fitted(mixed).forward.estimate < weighted.estimate - 0.05
+
+
+def test_uneven_weights_widen_the_interval_as_fewer_units_would():
+    series = simulate_series("together", units=120, periods=10, seed=17)
+    weight = np.where(np.arange(120) < 12, 20.0, 1.0)
+    even, uneven = fitted(series).reverse, fitted(series, weight=weight).reverse
+    worth = weight.sum() ** 2 / (weight @ weight)
+    assert uneven.se / even.se == pytest.approx(np.sqrt(120 / worth), rel=0.25)
+
+
+def test_a_weight_that_is_not_positive_is_an_error():
+    series = simulate_series("both", units=30, periods=8, seed=14)
+    with pytest.raises(ValueError, match="positive"):
+        fitted(series, weight=np.arange(30.0))
 
 
 def test_taking_error_for_movement_is_what_makes_beliefs_seem_to_lead():
