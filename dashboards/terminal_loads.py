@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -34,6 +36,12 @@ _COMPARED = Text(
     nl="{solved} opgelost, {left} over, {new} nieuw",
     en="{solved} solved, {left} left, {new} new",
 )
+_MARKS = {"complete": "■", "partial": "◧", "missing": "·"}
+_LEGEND = Text(
+    nl="\n■ volledig  ◧ niet alle codes  · niets ontvangen",
+    en="\n■ complete  ◧ not every code  · nothing received",
+)
+_UNIT_WIDTH = 14  # characters for the code of a unit
 _STATES = {
     "waiting": Text(nl="wacht", en="waits"),
     "released": Text(nl="vrijgegeven", en="released"),
@@ -71,7 +79,7 @@ def show_report(report: LoadReport, language: Language, *, as_json: bool) -> Non
 
 
 def show_status(found: dict[str, Any], language: Language, *, as_json: bool) -> None:
-    """Print the loads, then per source and period how many units delivered."""
+    """Print the loads, then of every source which unit delivered in which period."""
     if as_json:
         print_json(found)
         return
@@ -86,13 +94,24 @@ def show_status(found: dict[str, Any], language: Language, *, as_json: bool) -> 
         keys = ("load_id", "table_name", "file_name", "rows_loaded", "rows_set_aside")
         loads.add_row(*(escape(str(one[key])) for key in keys))
     console.print(loads)
-    sources: dict[str, dict[str, int]] = {}
-    for cell in found["completeness"]:
-        units = sources.setdefault(cell["source"], {})
-        units[cell["period"]] = units.get(cell["period"], 0) + (cell["state"] != "missing")
-    for source, periods in sources.items():
-        counts = "  ".join(f"{period}: {n}" for period, n in sorted(periods.items()))
-        console.print(f"[bold]{source}[/bold]  {counts}", highlight=False)
+    for source, cells in groupby(found["completeness"], key=itemgetter("source")):
+        _show_completeness(console, source, list(cells))
+    if found["completeness"]:
+        console.print(_LEGEND.in_language(language), highlight=False)
+
+
+def _show_completeness(console: Console, source: str, cells: list[dict[str, Any]]) -> None:
+    """Print the units of one source against its periods, the oldest left out when too many."""
+    periods = sorted({cell["period"] for cell in cells})
+    room = max(1, (console.width - _UNIT_WIDTH) // (len(periods[-1]) + 1))
+    shown = periods[-room:]
+    marks = {(cell["unit_code"], cell["period"]): _MARKS[cell["state"]] for cell in cells}
+    console.print(f"\n[bold]{source}[/bold]")
+    console.print(f"{'':{_UNIT_WIDTH}}{' '.join(shown)}", highlight=False)
+    for unit in sorted({cell["unit_code"] for cell in cells}):
+        row = " ".join(f"{marks[unit, period]:^{len(period)}}" for period in shown)
+        name = unit if len(unit) < _UNIT_WIDTH else f"{unit[: _UNIT_WIDTH - 2]}…"
+        console.print(f"{escape(name):{_UNIT_WIDTH}}{row}", highlight=False)
 
 
 def show_undo(found: dict[str, Any], language: Language, *, as_json: bool) -> None:
