@@ -7,7 +7,7 @@ import pytest
 
 from model.statistics.agreement import r_wg, rater_icc, unit_icc
 from model.statistics.granger import dumitrescu_hurlin, two_way_effects
-from model.statistics.mixed_model import random_intercept
+from model.statistics.mixed_model import mixed_model
 from model.statistics.multiple_testing import adjusted_p
 from model.statistics.reliability import cronbach_alpha
 from model.statistics.sampling import nps
@@ -128,7 +128,7 @@ def test_nps_and_its_error_equal_the_closed_form(outside):
 def test_the_mixed_model_of_teams_equals_lme4(outside):
     reference = outside("reliability")
     table = reference.table("team_scores.csv")
-    found = random_intercept(table["score"], table["team"].astype(int))
+    found = mixed_model(table["score"], table["team"].astype(int))
     assert found.icc == pytest.approx(
         reference.expected["team"]["lmer_ICC"], abs=reference.tolerance
     )
