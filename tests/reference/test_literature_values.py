@@ -10,7 +10,7 @@ from model.statistics.granger import dumitrescu_hurlin, two_way_effects
 from model.statistics.mixed_model import mixed_model
 from model.statistics.multiple_testing import adjusted_p
 from model.statistics.reliability import cronbach_alpha
-from model.statistics.sampling import nps
+from model.statistics.sampling import mean_score, nps
 
 pytestmark = pytest.mark.reference
 
@@ -97,9 +97,10 @@ def test_unit_icc_and_agreement_of_teams_equal_r(outside):
     table, expected = reference.table("team_scores.csv"), reference.expected["team"]
     team = table["team"].astype(int)
     found = unit_icc(table["score"], team)
-    assert [found.icc1, found.icc2, found.k, found.f] == pytest.approx(
+    assert [found.icc1, found.icc1_mean_size, found.icc2, found.k, found.f] == pytest.approx(
         [
             expected["ICC1_keff"],
+            expected["ICC1_kmean"],
             expected["ICC2"],
             expected["k_eff"],
             expected["MSB"] / expected["MSW"],
@@ -123,6 +124,16 @@ def test_nps_and_its_error_equal_the_closed_form(outside):
     assert [[e.low, e.high] for e in found] == [
         pytest.approx(pair, abs=1e-11) for pair in expected["ci95"]
     ]
+
+
+def test_the_unbiased_error_of_nps_is_that_of_a_mean_of_hundreds(outside):
+    reference = outside("nps")
+    table, expected = reference.table("counts.csv"), reference.expected
+    counts = zip(table["promoters"], table["passives"], table["detractors"], strict=True)
+    answers = [np.repeat([100.0, 0.0, -100.0], np.array(row, int)) for row in counts]
+    found = [mean_score(scores) for scores in answers]
+    assert [e.value for e in found] == pytest.approx(expected["nps100"], abs=1e-11)
+    assert [e.se for e in found] == pytest.approx(expected["se100_unbiased"], abs=1e-11)
 
 
 def test_the_mixed_model_of_teams_equals_lme4(outside):
