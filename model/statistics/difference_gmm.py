@@ -25,6 +25,12 @@ _TOO_FEW = Text(
 )
 
 
+_NOT_TOLD = Text(
+    nl="de instrumenten houden niet alle coëfficiënten uit elkaar",
+    en="the instruments do not tell all coefficients apart",
+)
+
+
 class Lags(NamedTuple):
     """A series with the periods back at which it is used, first to last.
 
@@ -151,13 +157,17 @@ def difference_gmm(
     moments = _instruments(equations, columns)
     n_units, n_columns = len(outcome), equations.regressors.shape[2]
     n_effects = int(equations.n_effects)
-    n_rows, n_moments = int(equations.known.sum()), int(np.linalg.matrix_rank(_flat(moments)))
+    n_rows, n_moments = int(equations.known.sum()), _rank(_flat(moments))
+    why = None
     if n_moments < n_columns or n_rows <= n_columns:
-        note = not_applicable(_TOO_FEW.fill(moments=n_moments, coefficients=n_columns, rows=n_rows))
+        why = _TOO_FEW.fill(moments=n_moments, coefficients=n_columns, rows=n_rows)
+    elif _rank(_flat(moments).T @ _flat(equations.regressors)) < n_columns:
+        why = _NOT_TOLD
+    if why is not None:
         nan, each, pair = np.nan, np.full(n_columns - n_effects, np.nan), np.full(2, np.nan)
         return DifferenceGmm(
             each, each, each, nan, nan, nan, nan, 0, pair, pair, pair, pair,
-            n_moments, n_rows, n_units, applicable=False, note=note,
+            n_moments, n_rows, n_units, applicable=False, note=not_applicable(why),
         )  # fmt: skip
     fit = _fit(equations, moments, steps)
     degrees = n_moments - n_columns
@@ -319,7 +329,7 @@ def _levels(equations: _Equations, instruments: Sequence[Lags], is_collapsed: bo
     columns = []
     periods = np.flatnonzero(equations.known.any(axis=0))
     for lags in instruments:
-        for k in range(lags.first, min(lags.last, int(periods[-1])) + 1):
+        for k in range(lags.first, min(lags.last, equations.known.shape[1] - 1) + 1):
             levels = np.nan_to_num(_back(lags.series, k))
             if is_collapsed:
                 columns.append(levels)
@@ -369,6 +379,13 @@ def _differences(table: Floats) -> Floats:
     return changes
 
 
-def _flat(moments: Floats) -> Floats:
-    """Return the moments of all rows under each other."""
-    return moments.reshape(-1, moments.shape[2])
+def _flat(table: Floats) -> Floats:
+    """Return the columns of all rows under each other."""
+    return table.reshape(table.shape[0] * table.shape[1], table.shape[2])
+
+
+def _rank(columns: Floats) -> int:
+    """Return how many columns tell something of their own, whatever their units."""
+    size = np.sqrt((columns**2).sum(axis=0))
+    moving = columns[:, size > 0] / size[size > 0]
+    return int(np.linalg.matrix_rank(moving)) if moving.size else 0

@@ -33,6 +33,10 @@ _FEW = Text(
     en="there are {n} answers from {units} units; needed are 2 units or more, and more answers "
     "than levels and slopes of units, and than explaining variables",
 )
+_REPEATED = Text(
+    nl="de verklarende variabelen, of niveau en hellingen, vallen samen of bewegen niet",
+    en="the explaining variables, or level and slopes, repeat each other or do not move",
+)
 _NO_REST = Text(
     nl="binnen de eenheden verschillen de antwoorden niet, naast wat het model al verklaart",
     en="within units the answers do not differ, beyond what the model explains already",
@@ -132,7 +136,7 @@ def mixed_model(
     -------
     MixedModel
         Not applicable with fewer than 2 units, no more answers than levels and slopes together,
-        or no differences within units.
+        variables that repeat each other, or no differences within units.
 
     Notes
     -----
@@ -155,6 +159,8 @@ def mixed_model(
     refusal = _refusal(n, n_units, (k, own.shape[1]), method)
     if n_units < 2 or n <= max(n_units * own.shape[1], k):
         return replace(refusal, note=not_applicable(_FEW.fill(n=n, units=n_units)))
+    if any(np.linalg.matrix_rank(part[known]) < part.shape[1] for part in (columns, own)):
+        return replace(refusal, note=not_applicable(_REPEATED))
     # The search sees slopes of one size, whatever they are measured in.
     size = np.sqrt((own[known] ** 2).mean(axis=0))
     sums = _sums(own[known] / size, np.column_stack([scores, columns])[known], place, n_units)

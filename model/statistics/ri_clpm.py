@@ -38,6 +38,7 @@ _MOST_STEPS = 200
 # Scoring that has not arrived by then swings round the top: the curvature itself leads there.
 _STEPS_OF_SCORING = 30
 _STEP = 1e-5
+_LEAST_TOLD = 1e-13
 
 _FEW_PERIODS = Text(
     nl="er zijn {periods} perioden en nodig zijn er {needed} of meer",
@@ -46,6 +47,10 @@ _FEW_PERIODS = Text(
 _EMPTY_PERIOD = Text(
     nl="in een of meer perioden hebben minder dan twee eenheden een score",
     en="in one or more periods fewer than two units have a score",
+)
+_STILL_PERIOD = Text(
+    nl="in een of meer perioden hebben alle eenheden dezelfde score",
+    en="in one or more periods all units have the same score",
 )
 _FEW_UNITS = Text(
     nl="er zijn {units} eenheden, te weinig voor {scores} scores per eenheid",
@@ -146,7 +151,8 @@ def ri_clpm(
     -------
     RiClpm
         Not applicable with fewer than 3 periods (2 without intercepts), no more units than
-        scores per unit, or a period with fewer than two scores.
+        scores per unit, a period with fewer than two scores or only one value, or when the
+        search finds no top (as where lavaan does not converge).
 
     Notes
     -----
@@ -171,6 +177,8 @@ def ri_clpm(
         why = _FEW_UNITS.fill(units=len(rows), scores=2 * periods)
     elif np.isfinite(rows).sum(axis=0).min() < 2:
         why = _EMPTY_PERIOD
+    elif (np.nanmax(rows, axis=0) == np.nanmin(rows, axis=0)).any():
+        why = _STILL_PERIOD
     if why is not None:
         return _refusal(periods, len(rows), why)
     scale = np.array([np.nanstd(x), np.nanstd(y)])
@@ -287,6 +295,10 @@ def _climb(shape: _Shape, patterns: Patterns) -> tuple[Floats, bool]:
             curve = _observed(shape, theta, patterns)
             information = curve if np.linalg.eigvalsh(curve)[0] > 0 else information
         damped = information + damping * np.diag(np.diag(information))
+        told = np.linalg.eigvalsh(damped)
+        if told[0] <= _LEAST_TOLD * told[-1]:
+            # Some parameter leaves no trace, such as x with y when no unit has both.
+            return theta, False
         step: Floats = np.linalg.solve(damped, score).astype(np.float64)
         other = shape.covariance(theta + shape.whole(step))
         reached = log_likelihood(other[0], patterns, shape.design)

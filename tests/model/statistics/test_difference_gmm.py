@@ -103,6 +103,25 @@ def test_too_few_periods_leave_no_test_of_order_two():
     assert np.isnan(found.autocorrelation_robust_p[1])
 
 
+@pytest.mark.parametrize(
+    ("series", "why"),
+    [
+        (lambda y: np.full_like(y, np.nan), "0 instruments for 1 coefficients, on 0 rows"),
+        (lambda y: np.zeros_like(y), "do not tell all coefficients apart"),
+    ],
+)
+def test_what_leaves_no_trace_is_refused(series, why):
+    _, y, _ = latent_panel("lead", units=60, periods=7, seed=3)
+    found = difference_gmm(
+        y,
+        [Lags(series(y), 1, 1)],
+        instruments=[Lags(y, 2, 9)],
+        has_period_effects=False,
+    )
+    assert not found.applicable
+    assert why in found.note.en
+
+
 def test_too_few_instruments_are_refused():
     x, y, _ = latent_panel("lead", units=60, periods=4, seed=3)
     found = difference_gmm(

@@ -125,6 +125,16 @@ def test_units_in_which_all_agree_are_refused():
     assert np.isnan(found.between).all()
 
 
+@pytest.mark.parametrize("name", ["design", "slopes"])
+@pytest.mark.parametrize("still", [0.0, 3.0])
+def test_variables_that_repeat_each_other_are_refused(name, still):
+    scores, unit = teams(between=0.5, sizes=[4, 5, 4, 7])
+    column = np.full((20, 1), still)
+    variables = column if name == "slopes" else np.hstack([np.ones((20, 1)), column])
+    found = mixed_model(scores, unit, **{name: variables})
+    assert "repeat each other" in found.note.en
+
+
 def test_slopes_need_more_answers_than_levels_and_slopes():
     scores, unit, x, _ = slopes_of_their_own(units=6, size=2)
     assert mixed_model(scores, unit).applicable

@@ -183,6 +183,18 @@ def test_too_few_periods_or_units_are_refused():
     assert np.isnan(few.paths).all()
 
 
+def test_a_period_in_which_all_score_the_same_is_refused():
+    x, y = plain()
+    x[:, 2] = 4.0
+    assert "all units have the same score" in ri_clpm(x, y).note.en
+
+
+def test_series_that_no_unit_has_both_of_are_refused():
+    x, y = plain()
+    x[:100], y[100:] = np.nan, np.nan
+    assert "did not come to rest" in ri_clpm(x, y).note.en
+
+
 def test_scores_that_run_away_are_still_fitted():
     # The spread triples each period: the first steps overshoot and are taken back.
     rng = np.random.default_rng(4)
