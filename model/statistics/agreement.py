@@ -1,9 +1,9 @@
-"""Do people of one unit agree, and do units differ: ICC(1), ICC(2), r_wg, and ICCs of raters."""
+"""Do people of one unit agree, and do units differ: ICC(1), ICC(2), r_wg, AD, ICCs of raters."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from scipy import stats
@@ -37,6 +37,8 @@ class UnitIcc:
     ----------
     icc1 : float
         Share of one person's score that the unit explains.
+    icc1_mean_size : float
+        The same with the plain mean number of answers for k, as multilevel::ICC1 gives it.
     icc2 : float
         Reliability of the unit's mean; may be negative.
     low, high : float
@@ -54,6 +56,7 @@ class UnitIcc:
     """
 
     icc1: float
+    icc1_mean_size: float
     icc2: float
     low: float
     high: float
@@ -118,9 +121,10 @@ def unit_icc(scores: Floats, unit: Ints) -> UnitIcc:
     elif spread == 0:
         why = _NO_SPREAD
     if why is not None:
-        nan = np.nan
-        note = not_applicable(why)
-        return UnitIcc(nan, nan, nan, nan, nan, nan, nan, n_units, n, applicable=False, note=note)
+        nan, note = np.nan, not_applicable(why)
+        return UnitIcc(
+            nan, nan, nan, nan, nan, nan, nan, nan, n_units, n, applicable=False, note=note
+        )
     means = np.bincount(place, answers) / size
     within = float(((answers - means[place]) ** 2).sum())
     between_mean = (spread - within) / (n_units - 1)
@@ -131,6 +135,7 @@ def unit_icc(scores: Floats, unit: Ints) -> UnitIcc:
     low, high = _one_way_interval(f, k, n_units - 1, n - n_units)
     return UnitIcc(
         icc1=_from_f(f, k),
+        icc1_mean_size=_from_f(f, n / n_units),
         icc2=float(1 - 1 / f) if f > 0 else -np.inf,
         low=low,
         high=high,
@@ -144,7 +149,9 @@ def unit_icc(scores: Floats, unit: Ints) -> UnitIcc:
     )
 
 
-def r_wg(scores: Floats, unit: Ints, *, points: int) -> Floats:
+def r_wg(
+    scores: Floats, unit: Ints, *, points: int, chance_variance: float | None = None
+) -> Floats:
     """Return within-unit agreement on one item or score, per unit.
 
     Parameters
@@ -155,28 +162,103 @@ def r_wg(scores: Floats, unit: Ints, *, points: int) -> Floats:
         Whole numbers that tell the unit of each answer.
     points : int
         Number of answer options.
+    chance_variance : float, optional
+        Variance of answers given at random, in squared points. When left out that of an even
+        spread, (points² − 1)/12; 1.34 for a slight skew on 5 points, and so on.
 
     Returns
     -------
     array, shape (units,)
-        In order of the unit numbers. 1 is full agreement; 0 is no more than chance,
-        (points² − 1)/12 (worse is reported as 0). NaN with fewer than two answers.
+        1 − s²/chance, in order of the unit numbers. 1 is full agreement; 0 is no more than
+        chance (worse is reported as 0). NaN with fewer than two answers.
+
+    References
+    ----------
+    James, Demaree and Wolf (1984), J. of Applied Psychology 69(1), 85-98.
+    LeBreton and Senter (2008), Organizational Research Methods 11(4), 815-852 (other chances).
+    """
+    return r_wg_j(scores[:, None], unit, points=points, chance_variance=chance_variance)
+
+
+def r_wg_j(
+    items: Floats, unit: Ints, *, points: int, chance_variance: float | None = None
+) -> Floats:
+    """Return within-unit agreement on the mean of parallel items, per unit.
+
+    Parameters
+    ----------
+    items : array, shape (answers, items)
+        All items scored in the same direction. Answers with a NaN are left out.
+    unit : array, shape (answers,)
+        Whole numbers that tell the unit of each answer.
+    points : int
+        Number of answer options.
+    chance_variance : float, optional
+        As for :func:`r_wg`.
+
+    Returns
+    -------
+    array, shape (units,)
+        J·a/(J·a + 1 − a) for J items and a = 1 − mean s²/chance, no less than 0. NaN with fewer
+        than two answers.
 
     References
     ----------
     James, Demaree and Wolf (1984), J. of Applied Psychology 69(1), 85-98.
     """
+    chance = (points**2 - 1) / 12 if chance_variance is None else chance_variance
+    complete = np.isfinite(items).all(axis=1)
     codes, place = np.unique(unit, return_inverse=True)
-    given = np.isfinite(scores)
-    size = np.bincount(place[given], minlength=len(codes))
-    answered = np.maximum(size, 1)
-    means = np.bincount(place[given], scores[given], minlength=len(codes)) / answered
-    squares = np.bincount(
-        place[given], (scores[given] - means[place[given]]) ** 2, minlength=len(codes)
-    )
-    variance = squares / np.maximum(size - 1, 1)
-    agreement = np.maximum(0.0, 1 - variance / ((points**2 - 1) / 12))
-    return np.where(size > 1, agreement, np.nan)
+    place, answers = place[complete], items[complete]
+    size = np.bincount(place, minlength=len(codes))
+    means = _per_unit(answers, place, len(codes)) / np.maximum(size, 1)[:, None]
+    squares = _per_unit((answers - means[place]) ** 2, place, len(codes))
+    variance = squares.mean(axis=1) / np.maximum(size - 1, 1)
+    one = np.maximum(0.0, 1 - variance / chance)
+    n_items = items.shape[1]
+    return np.where(size > 1, n_items * one / (n_items * one + 1 - one), np.nan)
+
+
+def average_deviation(
+    items: Floats, unit: Ints, *, around: Literal["mean", "median"] = "mean"
+) -> Floats:
+    """Return how far answers lie from the middle of their unit, averaged, per unit.
+
+    Parameters
+    ----------
+    items : array, shape (answers,) or (answers, items)
+        Over several items the deviations are averaged. Answers with a NaN are left out.
+    unit : array, shape (answers,)
+        Whole numbers that tell the unit of each answer.
+    around : "mean" or "median"
+        The middle.
+
+    Returns
+    -------
+    array, shape (units,)
+        Σ|x − middle|/n in points of the scale, in order of the unit numbers; 0 is full agreement,
+        and below points/6 is usually called enough. NaN with fewer than two answers.
+
+    References
+    ----------
+    Burke, Finkelstein and Dusig (1999), Organizational Research Methods 2(1), 49-68.
+    """
+    table = items.reshape(len(items), -1)
+    complete = np.isfinite(table).all(axis=1)
+    middle = np.mean if around == "mean" else np.median
+    found = []
+    for code in np.unique(unit):
+        own = table[complete & (unit == code)]
+        enough = len(own) > 1
+        found.append(np.abs(own - middle(own, axis=0)).mean() if enough else np.nan)
+    return np.array(found)
+
+
+def _per_unit(values: Floats, place: Ints, n_units: int) -> Floats:
+    """Return each unit's sums, shape (units, columns)."""
+    sums = np.zeros((n_units, values.shape[1]))
+    np.add.at(sums, place, values)
+    return sums
 
 
 def ceiling_share(scores: Floats, *, low: float, high: float) -> float:

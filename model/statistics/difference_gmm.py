@@ -9,6 +9,7 @@ import numpy as np
 from scipy import stats
 
 from model.statistics.applicability import NOTHING_TO_SAY, not_applicable
+from model.statistics.threads import on_one_thread
 from model.text import Text
 
 if TYPE_CHECKING:
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
 _TOO_FEW = Text(
     nl="er zijn {moments} instrumenten voor {coefficients} coëfficiënten, op {rows} rijen",
     en="there are {moments} instruments for {coefficients} coefficients, on {rows} rows",
+)
+
+
+_NOT_TOLD = Text(
+    nl="de instrumenten houden niet alle coëfficiënten uit elkaar",
+    en="the instruments do not tell all coefficients apart",
 )
 
 
@@ -53,8 +60,18 @@ class DifferenceGmm:
     se_robust : array, shape (coefficients,)
         Clustered by unit (two steps: with Windmeijer's correction).
     sargan, sargan_p : float
-        Test of the overidentifying restrictions, from the weights of the last step.
+        Test of the overidentifying restrictions, from the weights of the last step: Sargan's
+        after one step (errors of one variance), Hansen's J after two.
+    sargan_robust, sargan_robust_p : float
+        The same from the weights of the second step, at these coefficients: after one step what
+        plm prints, after two Hansen's J once more.
     sargan_df : int
+    autocorrelation, autocorrelation_p : array, shape (2,)
+        Arellano and Bond's tests of order 1 and 2 in the differenced errors, standard normal,
+        from the classical variance. Order 1 is expected; order 2 voids instruments two periods
+        back. NaN when too few periods, or a variance that comes out negative, leave none.
+    autocorrelation_robust, autocorrelation_robust_p : array, shape (2,)
+        The same from the robust variance.
     n_instruments, n_rows, n_units : int
         ``n_rows`` counts differenced rows.
     applicable : bool
@@ -68,7 +85,13 @@ class DifferenceGmm:
     se_robust: Floats
     sargan: float
     sargan_p: float
+    sargan_robust: float
+    sargan_robust_p: float
     sargan_df: int
+    autocorrelation: Floats
+    autocorrelation_p: Floats
+    autocorrelation_robust: Floats
+    autocorrelation_robust_p: Floats
     n_instruments: int
     n_rows: int
     n_units: int
@@ -76,6 +99,7 @@ class DifferenceGmm:
     note: Text
 
 
+@on_one_thread
 def difference_gmm(
     outcome: Floats,
     regressors: Sequence[Lags],
@@ -84,6 +108,7 @@ def difference_gmm(
     exogenous: Sequence[Lags] = (),
     steps: Literal[1, 2] = 1,
     has_period_effects: bool = True,
+    is_collapsed: bool = False,
 ) -> DifferenceGmm:
     """Estimate a dynamic panel by the generalised method of moments.
 
@@ -103,6 +128,8 @@ def difference_gmm(
         Weights from the errors' known form, or from the residuals of step one.
     has_period_effects : bool
         One per differenced period, instrumenting for itself.
+    is_collapsed : bool
+        One column per distance instead of one per distance and period: far fewer instruments.
 
     Returns
     -------
@@ -112,37 +139,58 @@ def difference_gmm(
     -----
     b = (X′Z A Z′X)⁻¹ X′Z A Z′y on differences. Step one: A = (Σ Z_i′H Z_i)⁻¹, H with 2 on and −1
     beside the diagonal; step two: A = (Σ Z_i′v_i v_i′Z_i)⁻¹. Conventions of plm::pgmm, effect
-    "twoways", transformation "d", and of Stata's xtabond: no small-sample factors; the classical
-    one-step variance divides v′v by 2·(rows − coefficients).
+    "twoways" or "individual", transformation "d", and of Stata's xtabond: no small-sample
+    factors; the classical one-step variance divides v′v by 2·(rows − coefficients). (plm's own
+    classical one-step variance lacks that scale.) Order j of autocorrelation, with u the errors j
+    periods earlier: Σu_i′v_i over the root of
+    Σu_i′Ω_i u_i − 2 u′X (X′ZAZ′X)⁻¹ X′ZA ΣZ_i′Ω_i u_i + u′X V X′u, with Ω_i = v_i v_i′ (classical
+    after one step: σ²H) and V the variance of b.
 
     References
     ----------
     Arellano and Bond (1991), Review of Economic Studies 58(2), 277-297.
+    Roodman (2009), The Stata Journal 9(1), 86-136 (collapsed instruments).
     Windmeijer (2005), J. of Econometrics 126(1), 25-51.
     """
     equations = _Equations.of(outcome, regressors, has_period_effects=has_period_effects)
-    moments = _instruments(equations, instruments, exogenous, has_period_effects)
+    columns = _levels(equations, instruments, is_collapsed) + _own_changes(exogenous)
+    moments = _instruments(equations, columns)
     n_units, n_columns = len(outcome), equations.regressors.shape[2]
     n_effects = int(equations.n_effects)
-    n_rows, n_moments = int(equations.known.sum()), int(np.linalg.matrix_rank(_flat(moments)))
+    n_rows, n_moments = int(equations.known.sum()), _rank(_flat(moments))
+    why = None
     if n_moments < n_columns or n_rows <= n_columns:
-        nothing = np.full(n_columns - n_effects, np.nan)
-        note = not_applicable(_TOO_FEW.fill(moments=n_moments, coefficients=n_columns, rows=n_rows))
-        nan = np.nan
+        why = _TOO_FEW.fill(moments=n_moments, coefficients=n_columns, rows=n_rows)
+    elif _rank(_flat(moments).T @ _flat(equations.regressors)) < n_columns:
+        why = _NOT_TOLD
+    if why is not None:
+        nan, each, pair = np.nan, np.full(n_columns - n_effects, np.nan), np.full(2, np.nan)
         return DifferenceGmm(
-            nothing, nothing, nothing, nan, nan, 0, n_moments, n_rows, n_units,
-            applicable=False, note=note,
+            each, each, each, nan, nan, nan, nan, 0, pair, pair, pair, pair,
+            n_moments, n_rows, n_units, applicable=False, note=not_applicable(why),
         )  # fmt: skip
     fit = _fit(equations, moments, steps)
     degrees = n_moments - n_columns
     kept = slice(0, n_columns - n_effects)
+    orders = [_autocorrelation(equations, moments, fit, order) for order in (1, 2)]
+    classical, robust = np.array(orders).T
+    sargan_p, sargan_robust_p = (
+        float(stats.chi2.sf(statistic, degrees)) if degrees else np.nan
+        for statistic in (fit.sargan, fit.sargan_robust)
+    )
     return DifferenceGmm(
         coefficients=fit.coefficients[kept],
         se=np.sqrt(np.diag(fit.variance))[kept],
         se_robust=np.sqrt(np.diag(fit.robust))[kept],
         sargan=fit.sargan,
-        sargan_p=float(stats.chi2.sf(fit.sargan, degrees)) if degrees else np.nan,
+        sargan_p=sargan_p,
+        sargan_robust=fit.sargan_robust,
+        sargan_robust_p=sargan_robust_p,
         sargan_df=degrees,
+        autocorrelation=classical,
+        autocorrelation_p=2 * stats.norm.sf(np.abs(classical)),
+        autocorrelation_robust=robust,
+        autocorrelation_robust_p=2 * stats.norm.sf(np.abs(robust)),
         n_instruments=n_moments,
         n_rows=n_rows,
         n_units=int(equations.known.any(axis=1).sum()),
@@ -188,70 +236,122 @@ class _Equations:
 
 @dataclass(frozen=True)
 class _Fit:
-    """Coefficients, classical and robust variance, and the overidentification statistic."""
+    """Coefficients with both variances, and what the tests need.
+
+    Parameters
+    ----------
+    coefficients : array, shape (coefficients,)
+    variance, robust : array, shape (coefficients, coefficients)
+    sargan, sargan_robust : float
+    pull : array, shape (coefficients, moments)
+        What moments do to the coefficients.
+    scale : float or None
+        Error variance after one step; after two none is assumed.
+    """
 
     coefficients: Floats
     variance: Floats
     robust: Floats
     sargan: float
+    sargan_robust: float
+    pull: Floats
+    scale: float | None
 
 
 def _fit(equations: _Equations, moments: Floats, steps: int) -> _Fit:
     """Return the estimate after one step or two."""
     zx = np.einsum("itm,itk->mk", moments, equations.regressors)
     zy = np.einsum("itm,it->m", moments, equations.outcome)
-    known = equations.known
-    apart = np.abs(np.subtract.outer(np.arange(known.shape[1]), np.arange(known.shape[1])))
-    form = np.where(apart == 0, 2.0, np.where(apart == 1, -1.0, 0.0))
+    form = _form(equations.known.shape[1])
     weights = np.linalg.pinv(
         np.einsum("itm,tu,iuk->mk", moments, form, moments, optimize=True), hermitian=True
     )
     bread = np.linalg.inv(zx.T @ weights @ zx)
-    coefficients = bread @ zx.T @ weights @ zy
+    pull = bread @ zx.T @ weights
+    coefficients = pull @ zy
     residuals = _residuals(equations, coefficients)
     scores = np.einsum("itm,it->im", moments, residuals)
     middle = scores.T @ scores
-    robust = bread @ zx.T @ weights @ middle @ weights @ zx @ bread
-    if steps == 1:
-        scale = float((residuals**2).sum()) / (2 * (int(known.sum()) - zx.shape[1]))
-        gap = zy - zx @ coefficients
-        return _Fit(coefficients, scale * bread, robust, float(gap @ weights @ gap) / scale)
     second = np.linalg.pinv(middle, hermitian=True)
+    robust = pull @ middle @ pull.T
+    if steps == 1:
+        scale = float((residuals**2).sum()) / (2 * (int(equations.known.sum()) - zx.shape[1]))
+        gap = zy - zx @ coefficients
+        sargan, sargan_robust = float(gap @ weights @ gap) / scale, float(gap @ second @ gap)
+        return _Fit(coefficients, scale * bread, robust, sargan, sargan_robust, pull, scale)
     bread_two = np.linalg.inv(zx.T @ second @ zx)
-    coefficients = bread_two @ zx.T @ second @ zy
+    pull_two = bread_two @ zx.T @ second
+    coefficients = pull_two @ zy
     gap = zy - zx @ coefficients
     shift = np.empty_like(bread_two)
     for column in range(zx.shape[1]):
         scored = np.einsum("itm,it->im", moments, equations.regressors[..., column])
         slope = -(scored.T @ scores + scores.T @ scored)
-        shift[:, column] = -bread_two @ zx.T @ second @ slope @ second @ gap
+        shift[:, column] = -pull_two @ slope @ second @ gap
     windmeijer = bread_two + shift @ bread_two + bread_two @ shift.T + shift @ robust @ shift.T
-    return _Fit(coefficients, bread_two, windmeijer, float(gap @ second @ gap))
+    sargan = float(gap @ second @ gap)
+    return _Fit(coefficients, bread_two, windmeijer, sargan, sargan, pull_two, None)
 
 
-def _instruments(
-    equations: _Equations,
-    instruments: Sequence[Lags],
-    exogenous: Sequence[Lags],
-    has_period_effects: bool,
-) -> Floats:
-    """Return the instruments, shape (units, periods, moments), nil where a row is not known."""
-    periods = equations.known.shape[1]
+def _form(periods: int) -> Floats:
+    """Return the covariance of differenced errors of variance one, shape (periods, periods)."""
+    return 2 * np.eye(periods) - np.eye(periods, k=1) - np.eye(periods, k=-1)
+
+
+def _autocorrelation(
+    equations: _Equations, moments: Floats, fit: _Fit, order: int
+) -> tuple[float, float]:
+    """Return the test of one order, classical and robust."""
+    residuals = _residuals(equations, fit.coefficients)
+    earlier = np.zeros_like(residuals)
+    earlier[:, order:] = residuals[:, :-order]
+    earlier *= equations.known
+    products = np.einsum("it,it->i", earlier, residuals)
+    turned = np.einsum("it,itk->k", earlier, equations.regressors)
+    lean = turned @ fit.pull
+    scores = np.einsum("itm,it->im", moments, residuals)
+    spread = float(products @ products - 2 * lean @ scores.T @ products)
+    robust = spread + float(turned @ fit.robust @ turned)
+    if fit.scale is not None:
+        formed = earlier @ _form(earlier.shape[1])
+        spread = float((formed * earlier).sum())
+        spread -= float(2 * lean @ np.einsum("itm,it->m", moments, formed))
+        spread *= fit.scale
+    classical = spread + float(turned @ fit.variance @ turned)
+    total = float(products.sum())
+    # A variance put together from parts need not come out positive.
+    first, second = (total / np.sqrt(v) if v > 0 else np.nan for v in (classical, robust))
+    return first, second
+
+
+def _levels(equations: _Equations, instruments: Sequence[Lags], is_collapsed: bool) -> list[Floats]:
+    """Return earlier levels, one column per distance and period or, collapsed, per distance."""
     columns = []
+    periods = np.flatnonzero(equations.known.any(axis=0))
     for lags in instruments:
-        for period in np.flatnonzero(equations.known.any(axis=0)):
-            for k in range(lags.first, min(lags.last, int(period)) + 1):
-                column = np.zeros((len(lags.series), periods))
-                column[:, period] = np.nan_to_num(lags.series[:, period - k])
-                columns.append(column)
-    columns += [
+        for k in range(lags.first, min(lags.last, equations.known.shape[1] - 1) + 1):
+            levels = np.nan_to_num(_back(lags.series, k))
+            if is_collapsed:
+                columns.append(levels)
+                continue
+            columns += [levels * (np.arange(levels.shape[1]) == t) for t in periods if t >= k]
+    return columns
+
+
+def _own_changes(exogenous: Sequence[Lags]) -> list[Floats]:
+    """Return the changes of what instruments for itself, one column each."""
+    return [
         np.nan_to_num(_differences(_back(lags.series, k)[..., None])[..., 0])
         for lags in exogenous
         for k in _range(lags)
     ]
+
+
+def _instruments(equations: _Equations, columns: Sequence[Floats]) -> Floats:
+    """Return the instruments, shape (units, periods, moments), nil where a row is not known."""
+    known = equations.known[..., None]
     own = equations.regressors[..., equations.regressors.shape[2] - equations.n_effects :]
-    stacked = np.stack(columns, axis=-1) * equations.known[..., None]
-    return np.concatenate([stacked, own], axis=2) if has_period_effects else stacked
+    return np.concatenate([*(known * column[..., None] for column in columns), own], axis=2)
 
 
 def _residuals(equations: _Equations, coefficients: Floats) -> Floats:
@@ -279,6 +379,13 @@ def _differences(table: Floats) -> Floats:
     return changes
 
 
-def _flat(moments: Floats) -> Floats:
-    """Return the moments of all rows under each other."""
-    return moments.reshape(-1, moments.shape[2])
+def _flat(table: Floats) -> Floats:
+    """Return the columns of all rows under each other."""
+    return table.reshape(table.shape[0] * table.shape[1], table.shape[2])
+
+
+def _rank(columns: Floats) -> int:
+    """Return how many columns tell something of their own, whatever their units."""
+    size = np.sqrt((columns**2).sum(axis=0))
+    moving = columns[:, size > 0] / size[size > 0]
+    return int(np.linalg.matrix_rank(moving)) if moving.size else 0

@@ -18,15 +18,30 @@ _LOWER, _UPPER = 0.05, 0.95
 
 
 @dataclass(frozen=True)
+class Moments:
+    """Means and covariance of the columns, observed or implied by a model.
+
+    Parameters
+    ----------
+    means : array, shape (columns,)
+    covariance : array, shape (columns, columns)
+        Divided by N.
+    """
+
+    means: Floats
+    covariance: Floats
+
+
+@dataclass(frozen=True)
 class FitMeasures:
-    """Fit of a model with all means free, on complete data; NaN with gaps.
+    """Fit of a model of means and covariances.
 
     Parameters
     ----------
     chi2, chi2_p : float
-        Against means and covariances all free.
+        Against means and covariances all free; p is NaN without degrees of freedom.
     baseline_chi2 : float
-        Of the model without any covariance.
+        Of the model without any covariance, means and variances free.
     baseline_df : int
     cfi, tli : float
         Comparative fit index; Tucker-Lewis index.
@@ -48,13 +63,18 @@ class FitMeasures:
     srmr: float
 
 
-def fit_measures(observed: Floats, implied: Floats, *, n_units: int, df: int) -> FitMeasures:
-    """Return the fit of an implied covariance to an observed one.
+def fit_measures(
+    observed: Moments, implied: Moments, *, chi2: float, baseline_chi2: float, n_units: int, df: int
+) -> FitMeasures:
+    """Return the fit of implied moments to the observed ones.
 
     Parameters
     ----------
-    observed, implied : array, shape (columns, columns)
-        Divided by N, in the same units.
+    observed, implied : Moments
+        In the same units; with gaps, the observed ones are those of highest likelihood.
+    chi2, baseline_chi2 : float
+        Twice the log likelihood of all moments free, less that of the model, and of the model
+        without any covariance.
     n_units, df : int
 
     References
@@ -63,33 +83,29 @@ def fit_measures(observed: Floats, implied: Floats, *, n_units: int, df: int) ->
     Steiger (1990), Multivariate Behavioral Research 25(2), 173-180.
     Rosseel (2012), lavaan, J. of Statistical Software 48(2).
     """
-    size = len(observed)
-    distance = (
-        np.linalg.slogdet(implied)[1]
-        - np.linalg.slogdet(observed)[1]
-        + np.trace(np.linalg.solve(implied, observed))
-        - size
-    )
-    chi2 = float(n_units * distance)
-    spread = observed.diagonal()
-    baseline = float(n_units * (np.log(spread).sum() - np.linalg.slogdet(observed)[1]))
+    spread = observed.covariance.diagonal()
+    size = len(spread)
     baseline_df = size * (size - 1) // 2
-    excess, most = max(chi2 - df, 0.0), max(baseline - baseline_df, chi2 - df, 0.0)
-    residual = (observed - implied) / np.sqrt(np.outer(spread, spread))
+    excess = max(chi2 - df, 0.0)
+    most = max(baseline_chi2 - baseline_df, chi2 - df, 0.0)
+    residual = (observed.covariance - implied.covariance) / np.sqrt(np.outer(spread, spread))
     lower = residual[np.tril_indices(size)]
-    ends = [_noncentrality(chi2, df, tail) for tail in (_UPPER, _LOWER)]
-    rmsea, low, high = (np.sqrt(part / (df * n_units)) for part in (excess, *ends))
+    shift = (observed.means - implied.means) / np.sqrt(spread)
+    # A model without degrees of freedom fits exactly: it has no misfit per degree.
+    ends = [_noncentrality(chi2, df, tail) if df else 0.0 for tail in (_UPPER, _LOWER)]
+    rmsea, low, high = (np.sqrt(part / (max(df, 1) * n_units)) for part in (excess, *ends))
+    ratio = baseline_chi2 / baseline_df
     return FitMeasures(
         chi2=chi2,
-        chi2_p=float(stats.chi2.sf(chi2, df)),
-        baseline_chi2=baseline,
+        chi2_p=float(stats.chi2.sf(chi2, df)) if df else float("nan"),
+        baseline_chi2=baseline_chi2,
         baseline_df=baseline_df,
         cfi=1 - excess / most if most > 0 else 1.0,
-        tli=(baseline / baseline_df - chi2 / df) / (baseline / baseline_df - 1),
-        rmsea=float(rmsea),
+        tli=(ratio - chi2 / df) / (ratio - 1) if df else 1.0,
+        rmsea=float(rmsea) if df else 0.0,
         rmsea_low=float(low),
         rmsea_high=float(high),
-        srmr=float(np.sqrt((lower**2).sum() / (len(lower) + size))),
+        srmr=float(np.sqrt(((lower**2).sum() + (shift**2).sum()) / (len(lower) + size))),
     )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from scipy import stats
 
 from model.statistics.applicability import NOTHING_TO_SAY, not_applicable
-from model.statistics.within_moments import two_way_residuals
+from model.statistics.two_way import TwoWayRegression, two_way_regression
 from model.text import Text
 
 if TYPE_CHECKING:
@@ -21,8 +21,10 @@ _GAPS = Text(
     nl="deze toets kan niet tegen gaten in de reeksen", en="this test cannot deal with gaps"
 )
 _SHORT = Text(
-    nl="er zijn {periods} perioden en nodig zijn er meer dan {needed}",
-    en="there are {periods} periods and more than {needed} are needed",
+    nl="er zijn {periods} perioden, bij elke eenheid of bij de kortste, en nodig zijn er meer dan "
+    "{needed}",
+    en="there are {periods} periods, in all units or the shortest, and more than {needed} are "
+    "needed",
 )
 
 
@@ -33,9 +35,11 @@ class DumitrescuHurlin:
     Parameters
     ----------
     wald : array, shape (units,)
-        Wald statistic of each unit, χ² with ``order`` degrees of freedom.
+        Wald statistic of each unit, χ² with ``order`` degrees of freedom; NaN for a unit that
+        was never measured.
     w_bar, z_bar, z_tilde : float
-        Their mean; standardised for many periods; standardised for few periods.
+        Their mean; standardised for many periods (NaN when units were measured in different
+        numbers of periods); standardised for few periods.
     p_z_bar, p_z_tilde : float
         Two-sided, from the normal distribution.
     applicable : bool
@@ -54,39 +58,23 @@ class DumitrescuHurlin:
     note: Text
 
 
-@dataclass(frozen=True)
-class TwoWayEffects:
-    """Own and cross effect one period later, unit and period effects taken out.
-
-    Parameters
-    ----------
-    coefficients : array, shape (2,)
-        Of y and of x a period earlier.
-    se, se_cluster, se_cluster_small : array, shape (2,)
-        Classical; clustered by unit; the same × √(G/(G−1) · (n−1)/(n−2)) for G units, n rows.
-    """
-
-    coefficients: Floats
-    se: Floats
-    se_cluster: Floats
-    se_cluster_small: Floats
-
-
 def dumitrescu_hurlin(x: Floats, y: Floats, *, order: int = 1) -> DumitrescuHurlin:
     """Test whether x helps to predict y in any unit, each with its own coefficients.
 
     Parameters
     ----------
     x, y : array, shape (units, periods)
-        Without gaps.
+        NaN before a unit's first and after its last period is no gap; a gap between is refused.
     order : int
         Number of earlier periods of both series in each unit's regression.
 
     Returns
     -------
     DumitrescuHurlin
-        With T rows and K = ``order``: Z̄ = √(N/2K)·(W̄ − K) and
-        Z̃ = √(N/2K · (T−2K−5)/(T−K−3)) · [(T−2K−3)/(T−2K−1)·W̄ − K].
+        With T_i rows and K = ``order``: Z̄ = √(N/2K)·(W̄ − K) and Z̃ = √N·(W̄ − mean m_i)/
+        √mean v_i, with m_i = K(T_i−2K−1)/(T_i−2K−3) and
+        v_i = 2K(T_i−2K−1)²(T_i−K−3)/((T_i−2K−3)²(T_i−2K−5)), as in plm::pgrangertest. Not
+        applicable when a unit has 3K + 5 periods or fewer.
 
     Notes
     -----
@@ -96,32 +84,49 @@ def dumitrescu_hurlin(x: Floats, y: Floats, *, order: int = 1) -> DumitrescuHurl
     ----------
     Dumitrescu and Hurlin (2012), Economic Modelling 29(4), 1450-1460.
     """
-    units, periods = x.shape
-    rows = periods - order
-    why = None
-    if not (np.isfinite(x).all() and np.isfinite(y).all()):
+    both = np.isfinite(x) & np.isfinite(y)
+    length = both.sum(axis=1)
+    first, last = both.argmax(axis=1), both.shape[1] - both[:, ::-1].argmax(axis=1)
+    measured, why = length > 0, None
+    shortest = int(length[measured].min(initial=both.shape[1]))
+    if (last - first != length)[measured].any():
         why = _GAPS
-    elif rows <= 2 * order + 5:
-        why = _SHORT.fill(periods=periods, needed=3 * order + 5)
+    elif not measured.any() or shortest <= 3 * order + 5:
+        why = _SHORT.fill(periods=shortest if measured.any() else 0, needed=3 * order + 5)
     if why is not None:
-        return _refusal(units, why)
-    earlier = [slice(order - k, periods - k) for k in range(1, order + 1)]
-    own = np.stack([np.ones((units, rows)), *(y[:, s] for s in earlier)], axis=-1)
-    both = np.concatenate([own, np.stack([x[:, s] for s in earlier], axis=-1)], axis=-1)
-    without, with_x = (_squared_residuals(y[:, order:], part) for part in (own, both))
-    wald = (without - with_x) / (with_x / (rows - both.shape[2]))
-    w_bar = float(wald.mean())
-    z_bar = float(np.sqrt(units / (2 * order)) * (w_bar - order))
-    few = (rows - 2 * order - 5) / (rows - order - 3)
-    shrink = (rows - 2 * order - 3) / (rows - 2 * order - 1)
-    z_tilde = float(np.sqrt(units / (2 * order) * few) * (shrink * w_bar - order))
+        return _refusal(len(x), why)
+    wald = np.full(len(x), np.nan)
+    for span in {(int(a), int(b)) for a, b in zip(first[measured], last[measured], strict=True)}:
+        alike = measured & (first == span[0]) & (last == span[1])
+        wald[alike] = _wald(x[alike, slice(*span)], y[alike, slice(*span)], order)
+    w_bar, n_units = float(np.nanmean(wald)), int(measured.sum())
+    z_bar = np.nan
+    if (length[measured] == shortest).all():
+        z_bar = float(np.sqrt(n_units / (2 * order)) * (w_bar - order))
+    rows = length[measured] - order
+    less = rows - 2 * order
+    mean = order * (less - 1) / (less - 3)
+    variance = 2 * order * (less - 1) ** 2 * (less + order - 3) / ((less - 3) ** 2 * (less - 5))
+    z_tilde = float(np.sqrt(n_units) * (w_bar - mean.mean()) / np.sqrt(variance.mean()))
     p_z_bar, p_z_tilde = (float(2 * stats.norm.sf(abs(z))) for z in (z_bar, z_tilde))
     return DumitrescuHurlin(
         wald, w_bar, z_bar, z_tilde, p_z_bar, p_z_tilde, applicable=True, note=NOTHING_TO_SAY
     )
 
 
-def two_way_effects(x: Floats, y: Floats) -> TwoWayEffects:
+def _wald(x: Floats, y: Floats, order: int) -> Floats:
+    """Return each unit's Wald statistic, all measured in the same periods."""
+    units, periods = x.shape
+    rows = periods - order
+    earlier = [slice(order - k, periods - k) for k in range(1, order + 1)]
+    own = np.stack([np.ones((units, rows)), *(y[:, s] for s in earlier)], axis=-1)
+    both = np.concatenate([own, np.stack([x[:, s] for s in earlier], axis=-1)], axis=-1)
+    without, with_x = (_squared_residuals(y[:, order:], part) for part in (own, both))
+    wald: Floats = (without - with_x) / (with_x / (rows - both.shape[2]))
+    return wald
+
+
+def two_way_effects(x: Floats, y: Floats) -> TwoWayRegression:
     """Regress y on itself and x a period earlier, with unit and period effects.
 
     Parameters
@@ -131,7 +136,8 @@ def two_way_effects(x: Floats, y: Floats) -> TwoWayEffects:
 
     Returns
     -------
-    TwoWayEffects
+    TwoWayRegression
+        The coefficient of y a period earlier first, then that of x.
 
     Notes
     -----
@@ -140,26 +146,9 @@ def two_way_effects(x: Floats, y: Floats) -> TwoWayEffects:
 
     References
     ----------
-    Arellano (1987), Oxford Bulletin of Economics and Statistics 49(4), 431-434.
+    Nickell (1981), Econometrica 49(6), 1417-1426.
     """
-    now, own, cross = y[:, 1:], y[:, :-1], x[:, :-1]
-    known = np.isfinite(now + own + cross)
-    clean = [two_way_residuals(np.where(known, part, np.nan)) for part in (now, own, cross)]
-    regressors = np.stack(clean[1:], axis=-1)
-    bread = np.linalg.inv(np.einsum("itp,itq->pq", regressors, regressors))
-    coefficients = bread @ np.einsum("itp,it->p", regressors, clean[0])
-    residuals = clean[0] - regressors @ coefficients
-    scores = np.einsum("itp,it->ip", regressors, residuals)
-    n_units, n_rows = int(known.any(axis=1).sum()), int(known.sum())
-    freedom = n_rows - n_units - int(known.any(axis=0).sum()) + 1 - 2
-    clustered = np.sqrt(np.diag(bread @ scores.T @ scores @ bread))
-    small = np.sqrt(n_units / (n_units - 1) * (n_rows - 1) / (n_rows - 2))
-    return TwoWayEffects(
-        coefficients=coefficients,
-        se=np.sqrt(np.diag(bread) * (residuals**2).sum() / freedom),
-        se_cluster=clustered,
-        se_cluster_small=clustered * small,
-    )
+    return two_way_regression(y[:, 1:], [y[:, :-1], x[:, :-1]])
 
 
 def _refusal(units: int, why: Text) -> DumitrescuHurlin:

@@ -179,7 +179,20 @@ def chance_to_see(design: Design, *, level: float = LEVEL) -> float:
 def chances(
     design: Design, *, units: Sequence[int], periods: Sequence[int], level: float = LEVEL
 ) -> Floats:
-    """Return the chance for every size of programme, shape (units, periods), for a picture."""
+    """Return the chance for every size of programme, for a picture.
+
+    Parameters
+    ----------
+    design : Design
+        Its own numbers of units and periods do not count.
+    units, periods : sequence of int
+    level : float
+
+    Returns
+    -------
+    array, shape (units, periods)
+        As :func:`chance_to_see`, 0 to 1.
+    """
     columns = [
         _chance(np.array(units), _per_unit(replace(design, periods=n)), level) for n in periods
     ]
@@ -187,14 +200,38 @@ def chances(
 
 
 def units_needed(design: Design, *, chance: float = CHANCE, level: float = LEVEL) -> int | None:
-    """Return the fewest units, 8 or more, that give the chance; None beyond 10 000."""
+    """Return the fewest units, 8 or more, that give the chance; None beyond 10 000.
+
+    Parameters
+    ----------
+    design : Design
+        Its own number of units does not count.
+    chance, level : float
+        Both 0 to 1.
+
+    Returns
+    -------
+    int or None
+    """
     units = np.arange(FEWEST_UNITS, MOST_UNITS + 1)
     enough = np.flatnonzero(_chance(units, _per_unit(design), level) >= chance)
     return int(units[enough[0]]) if enough.size else None
 
 
 def periods_needed(design: Design, *, chance: float = CHANCE, level: float = LEVEL) -> int | None:
-    """Return the fewest periods, 6 or more, that give the chance; None beyond 60."""
+    """Return the fewest periods, 6 or more, that give the chance; None beyond 60.
+
+    Parameters
+    ----------
+    design : Design
+        Its own number of periods is where the search begins.
+    chance, level : float
+        Both 0 to 1.
+
+    Returns
+    -------
+    int or None
+    """
 
     def seen(periods: int) -> bool:
         return chance_to_see(replace(design, periods=periods), level=level) >= chance

@@ -49,7 +49,9 @@ class Alpha:
     ase : float
         Asymptotic standard error of ``raw``.
     low, high : float
-        raw ± 1.96 ase.
+        raw ± 1.96 ase (Duhachek).
+    feldt_low, feldt_high : float
+        95 % interval from the F distribution (Feldt), exact for parallel items.
     n, items : int
         Respondents with all items, and items.
     applicable : bool
@@ -63,6 +65,8 @@ class Alpha:
     ase: float
     low: float
     high: float
+    feldt_low: float
+    feldt_high: float
     n: int
     items: int
     applicable: bool
@@ -76,7 +80,9 @@ class Omega:
     Parameters
     ----------
     omega : float
-        Share of the sum score's variance that is the common factor.
+        Share of the sum score's variance that is the common factor, both from the model.
+    standardised : float
+        From the items on one scale, over the variance observed, as psych::omega gives it.
     loadings : array, shape (items,)
         Standardised loadings of the one factor, mostly positive.
     n : int
@@ -88,6 +94,7 @@ class Omega:
     """
 
     omega: float
+    standardised: float
     loadings: Floats
     n: int
     applicable: bool
@@ -107,10 +114,14 @@ def cronbach_alpha(answers: Floats) -> Alpha:
     Alpha
         α = k/(k−1)·(1 − tr C/1′C1) for covariance C of k items;
         ase² = 2k²/((k−1)²(1′C1)³)·[1′C1(tr C² + tr²C) − 2 tr C·1′C²1]/n.
+        Feldt: 1 − (1−α)·F, F at 97.5 and 2.5 % with n − 1 and (n−1)(k−1) degrees of freedom.
+        (psych::alpha takes each pair of items from all who answered both; without gaps it is
+        the same.)
 
     References
     ----------
     Duhachek and Iacobucci (2004), J. of Applied Psychology 89(5), 792-808.
+    Feldt, Woodruff and Salih (1987), Applied Psychological Measurement 11(1), 93-103.
     """
     complete = answers[np.isfinite(answers).all(axis=1)]
     n, k = complete.shape
@@ -118,7 +129,7 @@ def cronbach_alpha(answers: Floats) -> Alpha:
     if why is not None:
         nan = np.nan
         note = not_applicable(why)
-        return Alpha(nan, nan, nan, nan, nan, n, k, applicable=False, note=note)
+        return Alpha(nan, nan, nan, nan, nan, nan, nan, n, k, applicable=False, note=note)
     covariance = np.cov(complete, rowvar=False)
     correlation = np.corrcoef(complete, rowvar=False)
     total, trace, squared = covariance.sum(), np.trace(covariance), covariance @ covariance
@@ -128,12 +139,16 @@ def cronbach_alpha(answers: Floats) -> Alpha:
     variance *= 2 * k**2 / ((k - 1) ** 2 * total**3)
     ase = float(np.sqrt(variance / n))
     reach = float(stats.norm.ppf((1 + _CONFIDENCE) / 2)) * ase
+    tails = [(1 + _CONFIDENCE) / 2, (1 - _CONFIDENCE) / 2]
+    feldt_low, feldt_high = 1 - (1 - raw) * stats.f.ppf(tails, n - 1, (n - 1) * (k - 1))
     return Alpha(
         raw,
         standardised,
         ase,
         raw - reach,
         raw + reach,
+        float(feldt_low),
+        float(feldt_high),
         n,
         k,
         applicable=True,
@@ -152,8 +167,9 @@ def mcdonald_omega(answers: Floats) -> Omega:
     Returns
     -------
     Omega
-        (Σλ)²/((Σλ)² + Σψ) with loadings λ and own variances ψ on the items' own scale. Refused
-        when a loading reaches its bound (a Heywood case): there is no common factor then.
+        (Σλ)²/((Σλ)² + Σψ) with loadings λ and own variances ψ on the items' own scale; on one
+        scale 1 − Σψ/1′R1 for correlations R. Refused when a loading reaches its bound (a Heywood
+        case): there is no common factor then.
 
     References
     ----------
@@ -171,6 +187,7 @@ def mcdonald_omega(answers: Floats) -> Omega:
         jac=True,
         method="L-BFGS-B",
         bounds=[(_LEAST_OWN_VARIANCE, 1.0)] * len(correlation),
+        options={"ftol": 1e-14, "gtol": 1e-10},
     )
     if fitted.x.min() < 1.01 * _LEAST_OWN_VARIANCE:
         return _no_omega(complete, _ONE_ITEM)
@@ -178,13 +195,15 @@ def mcdonald_omega(answers: Floats) -> Omega:
     spread = complete.std(axis=0, ddof=1)
     common = float((spread * loadings).sum() ** 2)
     omega = common / (common + float(spread**2 @ fitted.x))
-    return Omega(omega, loadings, len(complete), applicable=True, note=NOTHING_TO_SAY)
+    standardised = 1 - float(fitted.x.sum() / correlation.sum())
+    return Omega(omega, standardised, loadings, len(complete), applicable=True, note=NOTHING_TO_SAY)
 
 
 def _no_omega(complete: Floats, why: Text) -> Omega:
     """Return an ω without numbers."""
     nothing = np.full(complete.shape[1], np.nan)
-    return Omega(np.nan, nothing, len(complete), applicable=False, note=not_applicable(why))
+    note = not_applicable(why)
+    return Omega(np.nan, np.nan, nothing, len(complete), applicable=False, note=note)
 
 
 def _shortfall(complete: Floats, *, fewest_items: int) -> Text | None:

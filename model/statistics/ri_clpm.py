@@ -9,27 +9,48 @@ import numpy as np
 
 from model.statistics.applicability import NOTHING_TO_SAY, not_applicable
 from model.statistics.fiml import (
-    Pattern,
+    Patterns,
     best_means,
+    free_moments,
     log_likelihood,
     means_information,
+    moments_apart,
     patterns_of,
     score_and_information,
 )
-from model.statistics.fit_measures import FitMeasures, fit_measures, unknown_fit
+from model.statistics.fit_measures import FitMeasures, Moments, fit_measures, unknown_fit
+from model.statistics.threads import on_one_thread
 from model.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
 
-_MOST_STEPS = 500
+#: What may be left out of the model.
+Part = Literal["x_to_y", "y_to_x", "intercepts"]
+#: What standard errors come from.
+Information = Literal["expected", "observed"]
+
+_MOST_STEPS = 200
+# Scoring that has not arrived by then swings round the top: the curvature itself leads there.
+_STEPS_OF_SCORING = 30
 _STEP = 1e-5
+_LEAST_TOLD = 1e-13
 
 _FEW_PERIODS = Text(
-    nl="er zijn {periods} perioden en nodig zijn er 3 of meer",
-    en="there are {periods} periods and 3 or more are needed",
+    nl="er zijn {periods} perioden en nodig zijn er {needed} of meer",
+    en="there are {periods} periods and {needed} or more are needed",
+)
+_EMPTY_PERIOD = Text(
+    nl="in een of meer perioden hebben minder dan twee eenheden een score",
+    en="in one or more periods fewer than two units have a score",
+)
+_STILL_PERIOD = Text(
+    nl="in een of meer perioden hebben alle eenheden dezelfde score",
+    en="in one or more periods all units have the same score",
 )
 _FEW_UNITS = Text(
     nl="er zijn {units} eenheden, te weinig voor {scores} scores per eenheid",
@@ -49,6 +70,7 @@ class RiClpm:
     ----------
     paths, paths_se : array, shape (periods − 1, 2, 2)
         [t, to, from] from period t to t + 1; 0 is x and 1 is y. Same in each step when equal.
+        Standard errors of what was left out are 0, here and below.
     residuals, residuals_se : array, shape (periods − 1, 2, 2)
         Innovation covariances.
     first, first_se, intercepts, intercepts_se : array, shape (2, 2)
@@ -56,7 +78,7 @@ class RiClpm:
     means, means_se : array, shape (periods, 2)
     log_likelihood, aic, bic : float
     measures : FitMeasures
-        χ², CFI, TLI, RMSEA and SRMR (NaN with gaps).
+        χ², CFI, TLI, RMSEA and SRMR; NaN when gaps leave a covariance without information.
     df, n_parameters, n_units : int
     applicable : bool
         Whether the numbers may be used; they are NaN otherwise.
@@ -86,7 +108,7 @@ class RiClpm:
 
     @property
     def chi2(self) -> float:
-        """χ² against means and covariances all free; NaN with gaps."""
+        """χ² against means and covariances all free."""
         return self.measures.chi2
 
     @property
@@ -95,13 +117,16 @@ class RiClpm:
         return self.measures.chi2_p
 
 
+@on_one_thread
 def ri_clpm(
     x: Floats,
     y: Floats,
     *,
     has_equal_paths: bool = False,
     has_equal_residuals: bool = False,
-    information: Literal["expected", "observed"] = "expected",
+    has_equal_means: bool = False,
+    without: Collection[Part] = (),
+    information: Information | None = None,
 ) -> RiClpm:
     """Fit the random-intercept cross-lagged panel model by full-information maximum likelihood.
 
@@ -113,13 +138,21 @@ def ri_clpm(
         The same autoregressive and cross-lagged paths in each step.
     has_equal_residuals : bool
         The same innovation covariance in each step.
-    information : "expected" or "observed"
-        What standard errors come from. lavaan takes "expected" by default, and "observed" with
-        ``missing = "ml"``.
+    has_equal_means : bool
+        The same mean in each period.
+    without : collection of "x_to_y", "y_to_x", "intercepts"
+        What is held at nil. Without intercepts it is the cross-lagged panel model of old. Twice
+        the difference of two log likelihoods, one without a path, tests that path.
+    information : "expected" or "observed", optional
+        What standard errors come from. When left out as in lavaan: expected without gaps,
+        observed with gaps. (lavaan's ``missing = "ml"`` takes observed without gaps too.)
 
     Returns
     -------
     RiClpm
+        Not applicable with fewer than 3 periods (2 without intercepts), no more units than
+        scores per unit, a period with fewer than two scores or only one value, or when the
+        search finds no top (as where lavaan does not converge).
 
     Notes
     -----
@@ -130,43 +163,74 @@ def ri_clpm(
     References
     ----------
     Hamaker, Kuiper and Grasman (2015), Psychological Methods 20(1), 102-116.
+    Mulder and Hamaker (2021), Structural Equation Modeling 28(4), 638-648 (constraints).
     Rosseel (2012), lavaan, J. of Statistical Software 48(2).
     """
     units, periods = x.shape
     rows = np.stack([x, y], axis=2).reshape(units, 2 * periods)
     rows = rows[np.isfinite(rows).any(axis=1)]
+    needed = 2 if "intercepts" in without else 3
     why = None
-    if periods < 3:
-        why = _FEW_PERIODS.fill(periods=periods)
+    if periods < needed:
+        why = _FEW_PERIODS.fill(periods=periods, needed=needed)
     elif len(rows) <= 2 * periods:
         why = _FEW_UNITS.fill(units=len(rows), scores=2 * periods)
+    elif np.isfinite(rows).sum(axis=0).min() < 2:
+        why = _EMPTY_PERIOD
+    elif (np.nanmax(rows, axis=0) == np.nanmin(rows, axis=0)).any():
+        why = _STILL_PERIOD
     if why is not None:
         return _refusal(periods, len(rows), why)
     scale = np.array([np.nanstd(x), np.nanstd(y)])
     patterns = patterns_of(rows / np.tile(scale, periods))
-    shape = _Shape(periods, has_equal_paths, has_equal_residuals)
+    design = np.tile(np.eye(2), (periods, 1)) if has_equal_means else np.eye(2 * periods)
+    shape = _Shape(periods, has_equal_paths, has_equal_residuals, without, design)
     theta, arrived = _climb(shape, patterns)
     if not arrived:
         return _refusal(periods, len(rows), _NOT_FOUND)
+    if information is None:
+        information = "observed" if np.isnan(rows).any() else "expected"
     return _described(shape, theta, patterns, scale, information)
 
 
 class _Shape:
     """Which parameters are free, and the covariance that they imply."""
 
-    def __init__(self, periods: int, has_equal_paths: bool, has_equal_residuals: bool) -> None:
+    def __init__(
+        self,
+        periods: int,
+        has_equal_paths: bool,
+        has_equal_residuals: bool,
+        without: Collection[Part],
+        design: Floats,
+    ) -> None:
         self.periods = periods
+        self.design = design
         steps = periods - 1
         self.n_paths = 1 if has_equal_paths else steps
         self.n_residuals = 1 if has_equal_residuals else steps
         self.size = 4 * self.n_paths + 3 * self.n_residuals + 6
+        self.free = np.ones(self.size, dtype=bool)
+        for part in without:
+            self.free[self._places[part]] = False
+        self.n_parameters = int(self.free.sum()) + design.shape[1]
+
+    @property
+    def _places(self) -> dict[Part, slice]:
+        """Return where each part that may be left out stands among the parameters."""
+        end = 4 * self.n_paths
+        return {
+            "y_to_x": slice(1, end, 4),
+            "x_to_y": slice(2, end, 4),
+            "intercepts": slice(self.size - 3, self.size),
+        }
 
     def start(self) -> Floats:
         """Return a starting point for scores of variance one."""
         theta = np.zeros(self.size)
         theta[: 4 * self.n_paths] = np.tile([0.3, 0, 0, 0.3], self.n_paths)
         theta[4 * self.n_paths :] = np.tile([0.5, 0, 0.5], self.n_residuals + 2)
-        return theta
+        return np.where(self.free, theta, 0.0)
 
     def parts(self, theta: Floats) -> tuple[Floats, Floats, Floats, Floats]:
         """Return paths and residuals per step, first period and intercepts."""
@@ -180,8 +244,14 @@ class _Shape:
             covariances[-1],
         )
 
+    def whole(self, free: Floats) -> Floats:
+        """Return all parameters, nil where left out."""
+        theta = np.zeros(self.size)
+        theta[self.free] = free
+        return theta
+
     def covariance(self, theta: Floats) -> tuple[Floats, Floats]:
-        """Return the implied covariance and its derivative by each parameter."""
+        """Return the implied covariance and its derivative by each free parameter."""
         size, steps = 2 * self.periods, self.periods - 1
         paths, residuals, first, intercepts = self.parts(theta)
         lagged, innovations = np.zeros((size, size)), np.zeros((size, size))
@@ -204,7 +274,7 @@ class _Shape:
         slopes[-6:-3] = _by_covariance(spread[:, :2])
         levels = np.tile(np.eye(2), (self.periods, 1))
         slopes[-3:] = _by_covariance(levels)
-        return within + levels @ intercepts @ levels.T, slopes
+        return within + levels @ intercepts @ levels.T, slopes[self.free]
 
 
 def _by_covariance(loading: Floats) -> Floats:
@@ -214,21 +284,28 @@ def _by_covariance(loading: Floats) -> Floats:
     return np.stack([np.outer(a, a), cross + cross.T, np.outer(b, b)])
 
 
-def _climb(shape: _Shape, patterns: tuple[Pattern, ...]) -> tuple[Floats, bool]:
-    """Return the maximum and whether the search came to rest there (Fisher scoring)."""
+def _climb(shape: _Shape, patterns: Patterns) -> tuple[Floats, bool]:
+    """Return the maximum and whether the search came to rest there (scoring, then Newton)."""
     theta = shape.start()
     covariance, slopes = shape.covariance(theta)
-    height, damping = log_likelihood(covariance, patterns), 1e-3
-    for _ in range(_MOST_STEPS):
-        score, information = score_and_information(covariance, slopes, patterns)
+    height, damping = log_likelihood(covariance, patterns, shape.design), 1e-3
+    for count in range(_MOST_STEPS):
+        score, information = score_and_information(covariance, slopes, patterns, shape.design)
+        if count >= _STEPS_OF_SCORING:
+            curve = _observed(shape, theta, patterns)
+            information = curve if np.linalg.eigvalsh(curve)[0] > 0 else information
         damped = information + damping * np.diag(np.diag(information))
-        step = np.linalg.solve(damped, score)
-        other = shape.covariance(theta + step)
-        reached = log_likelihood(other[0], patterns)
+        told = np.linalg.eigvalsh(damped)
+        if told[0] <= _LEAST_TOLD * told[-1]:
+            # Some parameter leaves no trace, such as x with y when no unit has both.
+            return theta, False
+        step: Floats = np.linalg.solve(damped, score).astype(np.float64)
+        other = shape.covariance(theta + shape.whole(step))
+        reached = log_likelihood(other[0], patterns, shape.design)
         if reached < height - 1e-9 * abs(height):
             damping = max(10 * damping, 1e-6)
             continue
-        theta, height, damping = theta + step, reached, damping / 10
+        theta, height, damping = theta + shape.whole(step), reached, damping / 10
         covariance, slopes = other
         if score @ step < 1e-13 * abs(height):
             return theta, True
@@ -238,29 +315,22 @@ def _climb(shape: _Shape, patterns: tuple[Pattern, ...]) -> tuple[Floats, bool]:
 def _described(
     shape: _Shape,
     theta: Floats,
-    patterns: tuple[Pattern, ...],
+    patterns: Patterns,
     scale: Floats,
-    information: Literal["expected", "observed"],
+    information: Information,
 ) -> RiClpm:
     """Return the fit in the scores' own units."""
-    covariance, slopes = shape.covariance(theta)
-    bend = score_and_information(covariance, slopes, patterns)[1]
-    if information == "observed":
-        bend = _observed(shape, theta, patterns)
-    n_units = sum(pattern.n for pattern in patterns)
-    n_scores = sum(pattern.n * len(pattern.columns) for pattern in patterns)
-    log_scale = sum(pattern.n * np.log(scale[pattern.columns % 2]).sum() for pattern in patterns)
-    height = log_likelihood(covariance, patterns)
+    covariance, _ = shape.covariance(theta)
+    spread, means_se = _errors(shape, theta, patterns, information)
+    n_units = int(patterns.n.sum())
+    log_scale = patterns.n @ patterns.known @ np.tile(np.log(scale), shape.periods)
     n_columns = 2 * shape.periods
-    df = n_columns * (n_columns + 1) // 2 - shape.size
-    measures = unknown_fit()
-    if n_scores == n_units * n_columns:
-        measures = fit_measures(patterns[0].covariance, covariance, n_units=n_units, df=df)
+    df = n_columns * (n_columns + 3) // 2 - shape.n_parameters
+    means = best_means(covariance, patterns, shape.design)
     turn, area = np.outer(scale, 1 / scale), np.outer(scale, scale)
-    errors = shape.parts(np.sqrt(np.diag(np.linalg.inv(bend))))
+    errors = shape.parts(shape.whole(np.sqrt(np.diag(spread))))
     paths, residuals, first, intercepts = shape.parts(theta)
-    n_parameters = shape.size + n_columns
-    means_se = np.sqrt(np.diag(np.linalg.inv(means_information(covariance, patterns))))
+    height = log_likelihood(covariance, patterns, shape.design)
     log_height = height - float(log_scale)
     return RiClpm(
         paths=paths * turn,
@@ -271,33 +341,76 @@ def _described(
         first_se=errors[2] * area,
         intercepts=intercepts * area,
         intercepts_se=errors[3] * area,
-        means=best_means(covariance, patterns).reshape(-1, 2) * scale,
+        means=means.reshape(-1, 2) * scale,
         means_se=means_se.reshape(-1, 2) * scale,
         log_likelihood=log_height,
-        aic=2 * n_parameters - 2 * log_height,
-        bic=n_parameters * float(np.log(n_units)) - 2 * log_height,
-        measures=measures,
+        aic=2 * shape.n_parameters - 2 * log_height,
+        bic=shape.n_parameters * float(np.log(n_units)) - 2 * log_height,
+        measures=_measures(Moments(means, covariance), height, patterns, df),
         df=df,
-        n_parameters=n_parameters,
+        n_parameters=shape.n_parameters,
         n_units=n_units,
         applicable=True,
         note=NOTHING_TO_SAY,
     )
 
 
-def _observed(shape: _Shape, theta: Floats, patterns: tuple[Pattern, ...]) -> Floats:
-    """Return the observed information, from the slopes around the maximum."""
-    rows = []
-    for place in range(shape.size):
-        nudge = np.zeros(shape.size)
-        nudge[place] = _STEP
-        before, after = (
-            score_and_information(*shape.covariance(theta + way * nudge), patterns)[0]
-            for way in (-1, 1)
-        )
-        rows.append((before - after) / (2 * _STEP))
-    bend = np.array(rows)
-    return (bend + bend.T) / 2
+def _measures(implied: Moments, height: float, patterns: Patterns, df: int) -> FitMeasures:
+    """Return how well the implied moments fit, ``height`` being their log likelihood."""
+    observed = free_moments(patterns)
+    if observed is None:
+        return unknown_fit()
+    free = log_likelihood(observed[1], patterns)
+    alone = log_likelihood(np.diag(moments_apart(patterns)[1]), patterns)
+    return fit_measures(
+        Moments(*observed),
+        implied,
+        chi2=2 * (free - height),
+        baseline_chi2=2 * (free - alone),
+        n_units=int(patterns.n.sum()),
+        df=df,
+    )
+
+
+def _errors(
+    shape: _Shape, theta: Floats, patterns: Patterns, information: Information
+) -> tuple[Floats, Floats]:
+    """Return the free parameters' covariance, and the standard errors of the means."""
+    covariance, slopes = shape.covariance(theta)
+    design = shape.design
+    bend = design.T @ means_information(covariance, patterns) @ design
+    means = design @ np.linalg.inv(bend) @ design.T
+    if information == "expected":
+        curve = score_and_information(covariance, slopes, patterns, design)[1]
+        return np.linalg.inv(curve).astype(np.float64), np.sqrt(np.diag(means))
+    spread: Floats = np.linalg.inv(_observed(shape, theta, patterns)).astype(np.float64)
+    drifts = [
+        (best_means(above, patterns, design) - best_means(below, patterns, design)) / (2 * _STEP)
+        for (below, _), (above, _) in _nudged(shape, theta)
+    ]
+    # That information is about the best means: what they follow of the covariance, they lose.
+    drift = np.array(drifts)
+    return spread, np.sqrt(np.diag(means + drift.T @ spread @ drift))
+
+
+def _observed(shape: _Shape, theta: Floats, patterns: Patterns) -> Floats:
+    """Return the observed information at the best means, from the scores around theta."""
+    scores = [
+        [score_and_information(*at, patterns, shape.design)[0] for at in around]
+        for around in _nudged(shape, theta)
+    ]
+    curve = np.array([(before - after) / (2 * _STEP) for before, after in scores])
+    symmetric: Floats = (curve + curve.T) / 2
+    return symmetric
+
+
+def _nudged(
+    shape: _Shape, theta: Floats
+) -> Iterator[tuple[tuple[Floats, Floats], tuple[Floats, Floats]]]:
+    """Yield the implied covariance with its slopes, below and above, per free parameter."""
+    for nudge in _STEP * np.eye(int(shape.free.sum())):
+        moved = shape.whole(nudge)
+        yield shape.covariance(theta - moved), shape.covariance(theta + moved)
 
 
 def _refusal(periods: int, n_units: int, why: Text) -> RiClpm:

@@ -24,7 +24,7 @@ from model.statistics.eiv import eiv_hpj  # noqa: E402
 from model.statistics.error_var import error_var  # noqa: E402
 from model.statistics.granger import dumitrescu_hurlin  # noqa: E402
 from model.statistics.local_projection import local_projections  # noqa: E402
-from model.statistics.mixed_model import random_intercept  # noqa: E402
+from model.statistics.mixed_model import mixed_model  # noqa: E402
 from model.statistics.permutation import permutation_gate  # noqa: E402
 from model.statistics.power import Design, chance_to_see, periods_needed  # noqa: E402
 from model.statistics.ri_clpm import ri_clpm  # noqa: E402
@@ -143,7 +143,7 @@ def mixed() -> Row:
     rng = np.random.default_rng(1)
     unit = np.repeat(np.arange(100), 12)
     scores = rng.standard_normal(100)[unit] + rng.standard_normal(unit.size)
-    ours = cpu_seconds(lambda: random_intercept(scores, unit))
+    ours = cpu_seconds(lambda: mixed_model(scores, unit))
     model = sm.MixedLM(scores, np.ones((unit.size, 1)), groups=unit)
     return Row("mixed model 1200 answers", ours, cpu_seconds(model.fit), "statsmodels")
 

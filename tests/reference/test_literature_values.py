@@ -6,12 +6,11 @@ import numpy as np
 import pytest
 
 from model.statistics.agreement import r_wg, rater_icc, unit_icc
-from model.statistics.difference_gmm import Lags, difference_gmm
 from model.statistics.granger import dumitrescu_hurlin, two_way_effects
-from model.statistics.mixed_model import random_intercept
+from model.statistics.mixed_model import mixed_model
 from model.statistics.multiple_testing import adjusted_p
 from model.statistics.reliability import cronbach_alpha
-from model.statistics.sampling import nps
+from model.statistics.sampling import mean_score, nps
 
 pytestmark = pytest.mark.reference
 
@@ -98,9 +97,10 @@ def test_unit_icc_and_agreement_of_teams_equal_r(outside):
     table, expected = reference.table("team_scores.csv"), reference.expected["team"]
     team = table["team"].astype(int)
     found = unit_icc(table["score"], team)
-    assert [found.icc1, found.icc2, found.k, found.f] == pytest.approx(
+    assert [found.icc1, found.icc1_mean_size, found.icc2, found.k, found.f] == pytest.approx(
         [
             expected["ICC1_keff"],
+            expected["ICC1_kmean"],
             expected["ICC2"],
             expected["k_eff"],
             expected["MSB"] / expected["MSW"],
@@ -126,63 +126,20 @@ def test_nps_and_its_error_equal_the_closed_form(outside):
     ]
 
 
-@pytest.fixture
-def firms(outside):
-    table = outside("arellano_bond").table("abdata.csv")
-    place = (table["id"].astype(int) - 1, table["year"].astype(int) - 1976)
-    panel = {name: np.full((140, 9), np.nan) for name in ("n", "w", "k", "ys")}
-    for name, values in panel.items():
-        values[place] = table[name]
-    return panel
-
-
-def employment(firms, *, far, steps):
-    """The employment equation of Arellano and Bond, capital and output ``far`` periods back."""
-    explaining = [Lags(firms["w"], 0, 1), Lags(firms["k"], 0, far), Lags(firms["ys"], 0, far)]
-    if far == 1:
-        explaining[1] = Lags(firms["k"], 0, 0)
-    return difference_gmm(
-        firms["n"],
-        [Lags(firms["n"], 1, 2), *explaining],
-        instruments=[Lags(firms["n"], 2, 99)],
-        exogenous=explaining,
-        steps=steps,
-    )
-
-
-def test_two_step_arellano_bond_with_windmeijer_errors_equals_plm(outside, firms):
-    reference = outside("arellano_bond")
-    expected, found = reference.expected["two_steps_plm"], employment(firms, far=1, steps=2)
-    for ours, theirs in ((found.coefficients, "coefficients"), (found.se_robust, "se_windmeijer")):
-        assert ours == pytest.approx(np.array(expected[theirs]), abs=reference.tolerance)
-    assert found.sargan == pytest.approx(expected["sargan"], abs=1e-4)
-    assert found.sargan_df == expected["sargan_df"]
-    assert found.sargan_p == pytest.approx(expected["sargan_p"], abs=1e-5)
-
-
-def test_arellano_bond_equals_stata(outside, firms):
-    reference = outside("arellano_bond")
-    expected = reference.expected["stata"]
-    one, two = (employment(firms, far=2, steps=steps) for steps in (1, 2))
-    for ours, theirs in (
-        (one.coefficients, "one_step_coefficients"),
-        (one.se, "one_step_se"),
-        (one.se_robust, "one_step_se_robust"),
-        (two.coefficients[0], "two_step_first_coefficient"),
-        (two.se_robust[0], "two_step_first_se_windmeijer"),
-    ):
-        assert ours == pytest.approx(np.array(expected[theirs]), abs=reference.tolerance)
-    assert {k: expected[k] for k in ("n_rows", "n_units", "n_instruments")} == {
-        "n_rows": one.n_rows,
-        "n_units": one.n_units,
-        "n_instruments": one.n_instruments,
-    }
+def test_the_unbiased_error_of_nps_is_that_of_a_mean_of_hundreds(outside):
+    reference = outside("nps")
+    table, expected = reference.table("counts.csv"), reference.expected
+    counts = zip(table["promoters"], table["passives"], table["detractors"], strict=True)
+    answers = [np.repeat([100.0, 0.0, -100.0], np.array(row, int)) for row in counts]
+    found = [mean_score(scores) for scores in answers]
+    assert [e.value for e in found] == pytest.approx(expected["nps100"], abs=1e-11)
+    assert [e.se for e in found] == pytest.approx(expected["se100_unbiased"], abs=1e-11)
 
 
 def test_the_mixed_model_of_teams_equals_lme4(outside):
     reference = outside("reliability")
     table = reference.table("team_scores.csv")
-    found = random_intercept(table["score"], table["team"].astype(int))
+    found = mixed_model(table["score"], table["team"].astype(int))
     assert found.icc == pytest.approx(
         reference.expected["team"]["lmer_ICC"], abs=reference.tolerance
     )

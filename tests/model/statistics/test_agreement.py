@@ -5,7 +5,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.statistics.agreement import ceiling_share, r_wg, rater_icc, unit_icc
+from model.statistics.agreement import (
+    average_deviation,
+    ceiling_share,
+    r_wg,
+    r_wg_j,
+    rater_icc,
+    unit_icc,
+)
 
 
 def teams(*, share_between, units=40, size=12, seed=1):
@@ -75,6 +82,31 @@ def test_agreement_by_hand():
 def test_turning_the_scale_round_changes_nothing(scores):
     unit = np.zeros(scores.size, int)
     assert r_wg(6 - scores, unit, points=5) == pytest.approx(r_wg(scores, unit, points=5))
+
+
+def test_more_items_agree_better_than_one_and_one_item_is_one():
+    rng = np.random.default_rng(1)
+    items, unit = rng.integers(2, 5, (40, 3)).astype(float), np.repeat(np.arange(8), 5)
+    assert r_wg_j(items[:, :1], unit, points=5) == pytest.approx(r_wg(items[:, 0], unit, points=5))
+    one = 1 - items[:5].var(axis=0, ddof=1).mean() / 2
+    assert r_wg_j(items, unit, points=5)[0] == pytest.approx(3 * one / (3 * one + 1 - one))
+
+
+def test_a_skewed_chance_leaves_less_agreement():
+    scores, unit = np.array([3.0, 3.0, 2.0, 4.0]), np.zeros(4, int)
+    variance = 2 / 3
+    assert r_wg(scores, unit, points=5, chance_variance=1.34) == pytest.approx(1 - variance / 1.34)
+
+
+def test_average_deviation_by_hand():
+    scores = np.array([1.0, 2.0, 6.0, 4.0, 4.0, np.nan, 5.0, np.nan])
+    unit = np.array([1, 1, 1, 2, 2, 2, 3, 3])
+    around_mean = average_deviation(scores, unit)
+    assert around_mean == pytest.approx(np.array([2.0, 0.0, np.nan]), nan_ok=True)
+    around_median = average_deviation(scores, unit, around="median")
+    assert around_median == pytest.approx(np.array([5 / 3, 0.0, np.nan]), nan_ok=True)
+    two = average_deviation(np.column_stack([scores, 4 + 0 * scores]), unit)
+    assert two == pytest.approx(around_mean / 2, nan_ok=True)
 
 
 def test_raters_who_differ_in_level_only_agree_on_order():

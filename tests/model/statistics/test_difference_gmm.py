@@ -73,6 +73,55 @@ def test_exactly_identified_without_period_effects_is_instrumental_variables():
     assert np.isnan(found.sargan_p)
 
 
+@pytest.mark.parametrize("steps", [1, 2])
+def test_autocorrelation_is_found_at_order_one_and_seldom_at_order_two(steps):
+    found = []
+    for seed in range(80):
+        x, y, _ = latent_panel("lead", units=150, periods=7, seed=seed, reliability=1.0)
+        found.append(effects(x, y, steps=steps))
+    for name in ("autocorrelation", "autocorrelation_robust"):
+        first, second = np.array([getattr(f, name) for f in found]).T
+        assert (first < -3).mean() > 0.9, name
+        assert np.mean(second) == pytest.approx(0, abs=0.35), name
+        assert np.std(second) == pytest.approx(1, abs=0.25), name
+
+
+def test_collapsed_instruments_are_the_sums_of_the_whole_ones():
+    x, y, _ = latent_panel("lead", units=60, periods=7, seed=3)
+    whole, collapsed = (effects(x, y, is_collapsed=collapsed) for collapsed in (False, True))
+    # Three distances of two series and five period effects.
+    assert collapsed.n_instruments == 11
+    assert whole.n_instruments > 2 * collapsed.n_instruments
+    assert collapsed.sargan_df == collapsed.n_instruments - 7
+
+
+def test_too_few_periods_leave_no_test_of_order_two():
+    x, y, _ = latent_panel("lead", units=60, periods=4, seed=3)
+    found = effects(x, y)
+    assert np.isfinite(found.autocorrelation[0])
+    assert np.isnan(found.autocorrelation[1])
+    assert np.isnan(found.autocorrelation_robust_p[1])
+
+
+@pytest.mark.parametrize(
+    ("series", "why"),
+    [
+        (lambda y: np.full_like(y, np.nan), "0 instruments for 1 coefficients, on 0 rows"),
+        (lambda y: np.zeros_like(y), "do not tell all coefficients apart"),
+    ],
+)
+def test_what_leaves_no_trace_is_refused(series, why):
+    _, y, _ = latent_panel("lead", units=60, periods=7, seed=3)
+    found = difference_gmm(
+        y,
+        [Lags(series(y), 1, 1)],
+        instruments=[Lags(y, 2, 9)],
+        has_period_effects=False,
+    )
+    assert not found.applicable
+    assert why in found.note.en
+
+
 def test_too_few_instruments_are_refused():
     x, y, _ = latent_panel("lead", units=60, periods=4, seed=3)
     found = difference_gmm(

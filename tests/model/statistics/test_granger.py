@@ -32,11 +32,29 @@ def test_gaps_and_short_series_are_refused():
     x, y, _ = latent_panel("lead", units=6, periods=8, seed=1)
     short = dumitrescu_hurlin(x, y)
     assert not short.applicable
-    assert "there are 8 periods and more than 8 are needed" in short.note.en
+    assert "there are 8 periods, in all units or the shortest, and more than 8" in short.note.en
     x, y, _ = latent_panel("lead", units=6, periods=20, seed=1)
     gappy = dumitrescu_hurlin(*with_gaps(x, y, share=0.1, seed=1))
     assert gappy.note.nl == "niet toepasbaar, want deze toets kan niet tegen gaten in de reeksen"
     assert np.isnan(gappy.wald).all()
+
+
+def test_units_that_come_later_count_with_the_periods_they_have():
+    x, y, _ = latent_panel("lead", units=6, periods=20, seed=1)
+    whole = dumitrescu_hurlin(x, y)
+    x[0, :4], y[1, -3:], x[5] = np.nan, np.nan, np.nan
+    found = dumitrescu_hurlin(x, y)
+    assert found.wald[2:5] == pytest.approx(whole.wald[2:5])
+    assert found.wald[0] == pytest.approx(dumitrescu_hurlin(x[:1, 4:], y[:1, 4:]).wald[0])
+    assert np.isnan(found.wald[5])
+    assert found.w_bar == pytest.approx(found.wald[:5].mean())
+    assert np.isnan(found.z_bar)
+    assert np.isfinite(found.z_tilde)
+
+
+def test_no_unit_at_all_is_refused():
+    nothing = np.full((3, 20), np.nan)
+    assert "there are 0 periods" in dumitrescu_hurlin(nothing, nothing).note.en
 
 
 def test_two_way_effects_with_gaps_equal_least_squares_with_dummies():

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from scipy import optimize, stats
 
+from model.statistics import fiml
 from model.statistics import ri_clpm as module
 from model.statistics.ri_clpm import ri_clpm
 from tests.model.statistics.panels import PERSISTENCE, latent_panel, true_effect, with_gaps
@@ -98,7 +99,65 @@ def test_gaps_cost_precision_not_truth():
     )
     assert gappy.paths == pytest.approx(whole.paths, abs=0.08)
     assert (gappy.paths_se > whole.paths_se).all()
-    assert np.isnan(gappy.chi2)
+    assert (gappy.means_se > whole.means_se).all()
+
+
+def test_chi_square_is_right_with_gaps_too():
+    p = []
+    for seed in range(40):
+        x, y = with_gaps(*plain(units=150, periods=4, seed=seed), share=0.1, seed=seed)
+        p.append(ri_clpm(x, y, has_equal_paths=True).chi2_p)
+    assert 0.35 < np.mean(p) < 0.65
+
+
+def test_without_a_moment_of_all_scores_there_is_no_fit_measure(monkeypatch):
+    monkeypatch.setattr(fiml, "_MOST_ROUNDS", 2)
+    found = ri_clpm(*with_gaps(*plain(), share=0.1, seed=1))
+    assert found.applicable
+    assert np.isnan([found.chi2, found.measures.cfi, found.measures.srmr]).all()
+
+
+@pytest.mark.parametrize(("part", "place"), [("x_to_y", (1, 0)), ("y_to_x", (0, 1))])
+def test_a_path_left_out_is_nil_and_tested_by_the_likelihood_ratio(part, place):
+    x, y = plain()
+    whole = ri_clpm(x, y, has_equal_paths=True)
+    found = ri_clpm(x, y, has_equal_paths=True, without=[part])
+    to, origin = place
+    assert (found.paths[:, to, origin] == 0).all()
+    assert (found.paths_se[:, to, origin] == 0).all()
+    assert found.df == whole.df + 1
+    wald = whole.paths[0][place] / whole.paths_se[0][place]
+    ratio = 2 * (whole.log_likelihood - found.log_likelihood)
+    assert np.sqrt(ratio) == pytest.approx(abs(wald), rel=0.2, abs=0.2)
+
+
+def test_without_intercepts_two_periods_are_a_regression():
+    x, y = plain(periods=2)
+    found = ri_clpm(x, y, without=["intercepts"])
+    design = np.column_stack([np.ones(len(x)), x[:, 0], y[:, 0]])
+    slopes = np.linalg.lstsq(design, np.column_stack([x[:, 1], y[:, 1]]))[0][1:].T
+    assert found.paths[0] == pytest.approx(slopes, abs=1e-6)
+    assert (found.intercepts == 0).all()
+    # As many parameters as moments: nothing is left to misfit.
+    assert found.df == 0
+    assert found.chi2 == pytest.approx(0.0, abs=1e-8)
+    assert np.isnan(found.chi2_p)
+    assert found.measures.cfi == pytest.approx(1.0)
+    assert (found.measures.tli, found.measures.rmsea) == (1.0, 0.0)
+
+
+def test_equal_means_are_one_mean_per_series():
+    x, y = (series - series.mean(axis=0) for series in plain(units=3000))
+    found = ri_clpm(x + 3, y, has_equal_means=True)
+    assert found.means == pytest.approx(np.tile([3.0, 0.0], (5, 1)), abs=1e-8)
+    assert found.chi2 == pytest.approx(ri_clpm(x, y).chi2, abs=1e-6)
+
+
+def test_means_that_differ_do_not_fit_one_mean():
+    free, held = (ri_clpm(*plain(units=3000), has_equal_means=same) for same in (False, True))
+    assert held.df == free.df + 8
+    assert held.chi2 > free.chi2 + 100
+    assert held.measures.srmr > free.measures.srmr
 
 
 def test_a_unit_without_any_score_is_left_out():
@@ -115,10 +174,25 @@ def test_measurement_error_and_moving_together_make_it_find_a_lead():
 def test_too_few_periods_or_units_are_refused():
     short = ri_clpm(*plain(periods=2))
     assert short.note.en == "not applicable, because there are 2 periods and 3 or more are needed"
+    x, y = plain()
+    y[1:, 2] = np.nan
+    assert "fewer than two units have a score" in ri_clpm(x, y).note.en
     few = ri_clpm(*plain(units=10))
     assert not few.applicable
     assert "10 units, too few for 10 scores" in few.note.en
     assert np.isnan(few.paths).all()
+
+
+def test_a_period_in_which_all_score_the_same_is_refused():
+    x, y = plain()
+    x[:, 2] = 4.0
+    assert "all units have the same score" in ri_clpm(x, y).note.en
+
+
+def test_series_that_no_unit_has_both_of_are_refused():
+    x, y = plain()
+    x[:100], y[100:] = np.nan, np.nan
+    assert "did not come to rest" in ri_clpm(x, y).note.en
 
 
 def test_scores_that_run_away_are_still_fitted():
@@ -128,6 +202,15 @@ def test_scores_that_run_away_are_still_fitted():
     found = ri_clpm(x, rng.standard_normal((40, 5)))
     assert found.applicable
     assert found.residuals[3, 0, 0] == pytest.approx(27**2, rel=0.3)
+
+
+def test_a_flat_top_is_reached_all_the_same():
+    # Scoring alone swings round this top for hundreds of steps; lavaan prints -1521.4903098.
+    x, y = plain(units=150, periods=4, seed=30)
+    found = ri_clpm(x, y, has_equal_paths=True)
+    assert found.log_likelihood == pytest.approx(-1521.4903098, abs=1e-6)
+    # The units' levels are so correlated that their covariance is none: lavaan keeps it as well.
+    assert np.linalg.det(found.intercepts) < 0
 
 
 def test_a_search_that_does_not_end_is_no_answer(monkeypatch):
