@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import holoviews as hv
 import panel as pn
 
+from dashboards.figures.chance_map import format_chance
 from dashboards.figures.evidence import both_directions, lags, stands
 from dashboards.figures.frame import card, slot
 from dashboards.figures.lag_curve import lag_curve
@@ -30,7 +31,7 @@ from dashboards.words import (
     sentence,
 )
 from model.period import period_label
-from model.text import Text, format_number, format_share
+from model.text import Text, format_number
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -262,7 +263,7 @@ def _sure(session: Session, pair: Pair) -> Markup:
     effect = format_number(matters, language, digits=2)
     lines = [sentence(session.say(reason)) for reason in pair.reasons]
     if pair.power is not None:
-        power = format_share(100 * pair.power, language, digits=0)
+        power = format_chance(pair.power, language)
         lines.append(session.say(POWER, effect=effect, power=power))
     if pair.mde is not None:
         mde = format_number(pair.mde, language, digits=2)
@@ -321,4 +322,4 @@ def _without_pairs(session: Session) -> Markup:
     )
 
 
-VIEW = View(name="verdict", title=TITLE, order=1, build=build)
+VIEW = View(name="verdict", title=TITLE, order=2, build=build)

@@ -35,9 +35,9 @@ def test_views_are_made_when_first_opened_and_then_kept():
     first = shell._main.objects[0]
 
     session.state.follow("?view=data")
-    session.state.follow("?view=verdict")
+    session.state.follow("?view=iceberg")
 
-    assert set(shell._made) == {"verdict", "data"}
+    assert set(shell._made) == {"iceberg", "data"}
     assert shell._main.objects[0] is first
 
 

@@ -40,7 +40,8 @@ def _words(made):
 
 
 def test_the_folder_holds_the_four_first_views_in_menu_order():
-    assert VIEWS[:4] == ["verdict", "iceberg", "units", "data"]
+    assert VIEWS[:4] == ["iceberg", "verdict", "units", "data"]
+    assert State().view == VIEWS[0]
 
 
 @pytest.mark.parametrize("view", VIEWS)

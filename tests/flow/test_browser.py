@@ -85,7 +85,7 @@ def test_everything_comes_from_the_server_itself_and_nothing_goes_wrong(page, ad
     assert len(asked) > 10
 
 
-@pytest.mark.parametrize(("language", "title"), [("nl", "Oordeel"), ("en", "Verdict")])
+@pytest.mark.parametrize(("language", "title"), [("nl", "IJsberg"), ("en", "Iceberg")])
 def test_the_page_says_its_language_name_and_place(page, language, title):
     _open(page, f"?lang={language}")
 
@@ -143,7 +143,7 @@ def test_the_other_language_is_one_click_away_and_keeps_the_place(page):
     assert "no clear change" in page.locator("h1").inner_text()
 
 
-def test_from_the_verdict_to_one_unit_takes_two_clicks_and_back_goes_back(page):
+def test_from_home_to_one_unit_takes_two_clicks_and_back_goes_back(page):
     _open(page)
 
     page.locator("nav").get_by_text("Eenheden").click()
@@ -158,7 +158,7 @@ def test_from_the_verdict_to_one_unit_takes_two_clicks_and_back_goes_back(page):
 
 
 def test_the_keyboard_reaches_parts_choices_and_tables(page):
-    _open(page)
+    _open(page, "?view=verdict")
     seen = []
     for _ in range(24):
         page.keyboard.press("Tab")
@@ -186,7 +186,7 @@ def test_every_drawing_opens_as_a_table(page):
 
 
 def test_choosing_a_question_changes_the_answer_and_the_address(page):
-    _open(page)
+    _open(page, "?view=verdict")
 
     page.get_by_role("combobox").click()
     page.get_by_role("option", name=re.compile("Teruggebeld")).first.click()

@@ -141,8 +141,9 @@ def _template(steward: Steward, name: str, kind: str, title: Text) -> Markup:
 
 def _which(steward: Steward, delivery: Delivery) -> Markup:
     """Return the question for which table a file is meant."""
-    if delivery.recognised is None:
-        busy = steward.place.work is not None
+    busy = steward.place.work is not None
+    # A file that is recognised for certain is checked at once: then there is nothing to ask.
+    if delivery.recognised is None or busy:
         return element(
             "div",
             hero(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboards.desk.section import Section, Steward, button, choice_of, form, hero, lede, typed
-from dashboards.figures.frame import card, summary
+from dashboards.figures.frame import card
 from dashboards.figures.register import ANSWERS, LESS, MORE, PURPOSE, VERSIONS, WINDOW
 from dashboards.html import element, table
 from dashboards.store import measure_name
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from dashboards.desk.place import Place
 
-TITLE = Text(nl="Verwachten", en="Expect")
+TITLE = Text(nl="Verwachtingen", en="Expectations")
 BEGIN = Text(nl="Leg vast wat u verwacht, vóór de gegevens", en="Write down what you expect first")
 STANDS = Text(nl="{n} vooraf vastgelegd", en="{n} registered beforehand")
 EXPECTATIONS = (
@@ -300,7 +300,6 @@ def _versions(steward: Steward, register: Row) -> Markup:
     heads = [steward.say(text) for text in VERSION_HEADS]
     return card(
         steward.say(VERSIONS),
-        summary(steward.say(LEDE)),
         table(heads, rows, caption=steward.say(VERSIONS), is_stacked=True),
     )
 
