@@ -179,23 +179,23 @@ def _terms(steward: Steward, key: str, now: Row) -> list[Markup]:
         _filled(
             "smallest_effect",
             steward.say(SMALLEST),
-            f"{effect:g}",
+            f"{effect:g}".replace(".", "," if steward.language == "nl" else "."),
             key=key,
-            min="0.01",
-            max="1",
-            step="0.01",
+            # As text: a browser writes numbers in its own language, not in that of the page.
+            inputmode="decimal",
+            pattern="[01]([.,][0-9]{1,3})?",
         ),
     ]
 
 
 def _filled(name: str, label: str, value: object, *, key: str, **limits: str) -> Markup:
-    """Return a labelled field that is filled in already; with limits it takes a number."""
+    """Return a labelled field that is filled in already; with a least value it takes a number."""
     return element(
         "label",
         element("span", label),
         element(
             "input",
-            type="number" if limits else "text",
+            type="number" if "min" in limits else "text",
             name=name,
             value=str(value),
             data_key=f"{key}-{name}",
