@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from dashboards.figures import scene
 from dashboards.figures.arrow import arrow, towards_customers
 from dashboards.figures.change import FALLEN, RISEN
-from dashboards.figures.frame import as_table, slot
-from dashboards.figures.tile import NO_TREND, tile
+from dashboards.figures.frame import slot
+from dashboards.figures.iceberg_table import iceberg_table
+from dashboards.figures.tile import tile
 from dashboards.filters import choice
 from dashboards.html import element
 from dashboards.linked_html import LinkedHtml
@@ -18,15 +19,9 @@ from dashboards.words import (
     UNITS,
     VERDICT_SIGNS,
     counted,
-    format_change,
-    format_change_range,
-    format_figure,
-    format_n,
-    format_range,
     headline,
     kind_name,
     period_words,
-    state_words,
 )
 from model.period import period_label
 from model.text import Text, join_words
@@ -36,9 +31,8 @@ if TYPE_CHECKING:
     from panel.viewable import Viewable
 
     from dashboards.figures.change import Change
+    from dashboards.figures.iceberg_table import Layers
     from dashboards.store import Figure, Measure
-
-    Layers: TypeAlias = dict[str, list[tuple[Measure, list[Figure], Change | None]]]
 
 TITLE = Text(nl="IJsberg", en="Iceberg")
 RISES = Text(nl="Duidelijk gestegen: {layers}", en="Clearly risen: {layers}")
@@ -64,25 +58,16 @@ PLACES = {
 }
 NOT_MEASURED = Text(nl="Deze laag wordt nog niet gemeten.", en="This layer is not measured yet.")
 MORE = Text(nl="nog {n} in Eenheden", en="{n} more in Units")
-TABLE = Text(nl="De ijsberg in cijfers", en="The iceberg in figures")
-LAYER = Text(nl="Laag", en="Layer")
-MEASURE = Text(nl="Meting", en="Measure")
-SCORE = Text(nl="Score", en="Score")
-NUMBER = Text(nl="Aantal", en="Number")
-CHANGE = Text(nl="Verandering", en="Change")
-BAND = Text(nl="Onzekerheidsband", en="Interval")
-CHANGE_BAND = Text(nl="Band van de verandering", en="Interval of the change")
-MATTERS = Text(nl="Betekenis", en="Meaning")
 GUIDE = Text(nl="Hoe leest u de ijsberg?", en="How to read the iceberg")
 GUIDE_LINES = (
     Text(
         nl=(
             "Elke laag houdt haar eigen metingen: er is geen cijfer voor ‘de cultuur’. "
-            "Een pijl draagt het oordeel over één vraag; zonder toets geen pijl."
+            "Een pijl draagt het oordeel over de vragen tussen twee lagen; zonder toets geen pijl."
         ),
         en=(
             "Each layer keeps its own measures: there is no one figure for ‘the culture’. "
-            "An arrow carries the verdict on one question; without a test there is no arrow."
+            "An arrow carries the verdict on the questions between two layers; untested, no arrow."
         ),
     ),
     Text(
@@ -96,7 +81,6 @@ GUIDE_LINES = (
         ),
     ),
 )
-_HEADERS = (LAYER, MEASURE, SCORE, BAND, NUMBER, CHANGE, CHANGE_BAND, MATTERS)
 # At most seven tiles on the page; the rest is one click away, under Units.
 _TILES = 7
 _MOST: dict[str, int] = {"customer": 2, "behaviour": 1, "routine": 2, "belief": 2}
@@ -188,7 +172,7 @@ def _page(session: Session) -> Markup:
         "div",
         _hero(session, layers),
         element("div", sky, sea, class_="ocean"),
-        _table(session, layers),
+        iceberg_table(session, layers),
         _guide(session),
         class_="view iceberg",
     )
@@ -292,36 +276,6 @@ def _places(layers: Layers) -> dict[str, int]:
         spare = _TILES - sum(places.values())
         places[kind] += min(spare, len(measures) - places[kind])
     return places
-
-
-def _table(session: Session, layers: Layers) -> Markup:
-    """Return everything in the picture as a table, the measures that did not fit included."""
-    language = session.language
-    rows = []
-    for kind, measures in layers.items():
-        for measure, series, change in measures:
-            last = series[-1] if series else None
-            is_shown = last is not None and last.value is not None
-            rows.append(
-                (
-                    session.say(kind_name(kind)),
-                    session.say(measure.name),
-                    format_figure(measure, last, language)
-                    if last is not None and is_shown
-                    else state_words(
-                        last.state if last else "no_data", session.store.smallest_group, language
-                    ),
-                    format_range(measure, last, language) if last is not None and is_shown else "–",
-                    format_n(last, language) if last is not None and is_shown else "–",
-                    format_change(measure, change.amount, language) if change else "–",
-                    (change and format_change_range(measure, change, language)) or "–",
-                    session.say(change.words) if change else session.say(NO_TREND),
-                )
-            )
-    headers = [session.say(t) for t in _HEADERS]
-    return as_table(
-        headers, rows, caption=session.say(TABLE), key="table-iceberg", language=language
-    )
 
 
 def _guide(session: Session) -> Markup:

@@ -118,6 +118,21 @@ def test_nothing_runs_off_a_phone(page, view):
         assert page.evaluate(TOO_WIDE) == []
 
 
+def test_the_parts_of_the_desk_stand_apart_on_a_phone(page):
+    page.set_viewport_size(PHONE)
+    for language in ("nl", "en"):
+        page.goto(f"{page.address}desk?lang={language}")
+        page.wait_for_selector("nav.parts a")
+        gaps = page.locator("nav.parts").evaluate(
+            "nav => { const words = [...nav.querySelectorAll('a')].map((a) => {"
+            " const r = document.createRange(); r.selectNodeContents(a);"
+            " return r.getBoundingClientRect(); });"
+            " return words.slice(1).map((w, i) => w.left - words[i].right); }"
+        )
+
+        assert min(gaps) >= 4
+
+
 def test_a_name_that_is_a_script_stays_a_name(page):
     for view in VIEWS:
         _open(page, f"?view={view}&unit=T00")
