@@ -45,7 +45,7 @@ def questions(session: Session, chosen: Pair) -> Markup:
         session.say(PAIRS),
         summary(session.say(PAIRS_SUMMARY)),
         table(headers, rows, caption=session.say(PAIRS), is_stacked=True),
-        class_="brief",
+        class_="brief questions",
     )
 
 
