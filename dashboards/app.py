@@ -19,6 +19,7 @@ from dashboards.linked_html import LinkedHtml
 from dashboards.shell import (
     DESK,
     NAME,
+    WAVE,
     Shell,
     desk_address,
     make_page,
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from panel_material_ui.template.base import Page
 
     from pipelines.programme import Programme
-    from pipelines.read import Release
 
 LOOK_EVERY = 5_000  # milliseconds between looks for a newer release
 NOT_YET = Text(nl="Er is nog niets gepubliceerd", en="Nothing has been published yet")
@@ -48,6 +48,7 @@ NOT_YET_LINE = Text(
     en="As soon as there is a release, it will appear here.",
 )
 ARRIVED = Text(nl="Er is een uitgave.", en="There is a release.")
+TO_DESK = Text(nl="Lever de eerste bestanden", en="Deliver the first files")
 SHOW = Text(nl="Bekijk haar", en="Show it")
 
 
@@ -58,15 +59,15 @@ class Source:
     title: str
     language: str
     newest: Callable[[], str | None]
-    open: Callable[[], Release]
+    open: Callable[[], Store]
 
 
 def source_of(programme: Programme) -> Source:
-    """Return the releases of a programme; each is read once, for all readers."""
+    """Return the releases of a programme; each is read and put in shape once, for all readers."""
 
     @lru_cache(maxsize=4)
-    def read(_name: str | None) -> Release:
-        return open_release(programme.folder)
+    def read(_name: str | None) -> Store:
+        return Store(open_release(programme.folder))
 
     return Source(
         title=programme.name,
@@ -127,10 +128,10 @@ def page(source: Source) -> Page:
         document.template_variables.update(template_values(state))
     shown = source.newest()
     try:
-        release = source.open()
+        store = source.open()
     except OnderstroomError as error:
         return _without_release(source, state, None if shown is None else error)
-    shell = Shell(Session(Store(release), state), warning=release.warning)
+    shell = Shell(Session(store, state), warning=store.release.warning)
     _watch(source, shown, shell.offer)
     return shell.page()
 
@@ -166,7 +167,10 @@ def _without_release(source: Source, state: State, error: OnderstroomError | Non
         if error is not None
         else [NOT_YET.in_language(language), NOT_YET_LINE.in_language(language)]
     )
-    body = LinkedHtml(html=str(_plain(lines, None)))
+    begin = element(
+        "a", TO_DESK.in_language(language), href=desk_address(state), class_="button main"
+    )
+    body = LinkedHtml(html=str(_plain(lines, element("p", begin))))
 
     def tell(_name: str) -> None:
         link = element("a", SHOW.in_language(language), href=state.address())
@@ -174,7 +178,9 @@ def _without_release(source: Source, state: State, error: OnderstroomError | Non
 
     _watch(source, None if error is None else source.newest(), tell)
     way = (DESK.in_language(language), desk_address(state))
-    head = LinkedHtml(html=str(element("div", preferences(state, elsewhere=way), class_="bar end")))
+    brand = element("span", WAVE, NAME, class_="brand")
+    bar = element("div", brand, preferences(state, elsewhere=way), class_="bar")
+    head = LinkedHtml(html=str(bar))
     return make_page(state, header=[head], main=[body])
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from model.proposal import Choice, Part, Proposal
 
-TITLE = Text(nl="Kolommen koppelen", en="Map the columns")
+TITLE = Text(nl="Kolommen vertalen", en="Map the columns")
 LOOKING = Text(nl="Het bestand wordt bekeken …", en="Looking at the file …")
 OPEN = (
     Text(

@@ -177,7 +177,14 @@ def _menu(session: Session) -> Markup:
     ]
     return element(
         "div",
-        element("a", WAVE, NAME, class_="brand", href=state.address(view="verdict"), data_go="top"),
+        element(
+            "a",
+            WAVE,
+            NAME,
+            class_="brand",
+            href=state.address(view=all_views()[0].name),
+            data_go="top",
+        ),
         element("nav", *parts, aria_label=session.say(MENU), class_="parts"),
         preferences(state, elsewhere=(session.say(DESK), desk_address(state))),
         class_="bar",

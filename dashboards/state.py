@@ -41,7 +41,7 @@ class State(param.Parameterized):
     An empty text means: what the release opens with.
     """
 
-    view = param.String(default="verdict")
+    view = param.String(default="iceberg")
     language: Any = param.Selector(default="nl", objects=list(LANGUAGES))
     theme: Any = param.Selector(default="light", objects=["light", "dark"])
     unit = param.String()

@@ -120,7 +120,7 @@ def show_undo(found: dict[str, Any], language: Language, *, as_json: bool) -> No
         print_json(found)
         return
     done = Text(
-        nl="Lading {load_id} is teruggenomen: {rows_removed} rijen weg, {rows_restored} terug.",
+        nl="Levering {load_id} is teruggenomen: {rows_removed} rijen weg, {rows_restored} terug.",
         en="Load {load_id} was taken back: {rows_removed} rows gone, {rows_restored} restored.",
     )
     Console().print(done.fill(**found).in_language(language))
@@ -146,7 +146,7 @@ def show_dropped(found: dict[str, Any], language: Language, *, as_json: bool) ->
         print_json(found)
         return
     done = Text(
-        nl="Rij {row} van lading {load_id} is vervallen: {reason}",
+        nl="Rij {row} van levering {load_id} is vervallen: {reason}",
         en="Row {row} of load {load_id} was dropped: {reason}",
     )
     Console().print(done.fill(**found).in_language(language), markup=False, highlight=False)

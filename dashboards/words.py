@@ -9,6 +9,7 @@ from model.period import length_of
 from model.text import Language, Text, format_number, format_share, format_signed
 
 if TYPE_CHECKING:
+    from dashboards.figures.change import Change
     from dashboards.store import Direction, Figure, Measure, Pair
 
 
@@ -122,6 +123,7 @@ BOUNDS: dict[str, Text] = {
 NOT_CAUSED = Text(nl="Liep voorop is niet: veroorzaakte", en="Went before is not: caused")
 SHOW_TABLE = Text(nl="Toon als tabel", en="Show as table")
 INTERVAL = Text(nl="onzekerheidsband", en="confidence interval")
+_TO = Text(nl="tot", en="to")
 UNKNOWN = Text(nl="onbekend", en="unknown")
 _PERIODS: dict[str, tuple[Text, Text]] = {
     "quarter": (Text(nl="kwartaal", en="quarter"), Text(nl="kwartalen", en="quarters")),
@@ -214,23 +216,28 @@ def format_change(measure: Measure, change: float, language: Language) -> str:
     return format_signed(change, language, digits=digits)
 
 
+def format_change_range(measure: Measure, change: Change, language: Language) -> str:
+    """Return the interval of a change, signed like the change; empty when it is unknown."""
+    if change.low is None or change.high is None:
+        return ""
+    low, high = (format_change(measure, edge, language) for edge in (change.low, change.high))
+    return f"{low} {_TO.in_language(language)} {high}"
+
+
 def format_interval(low: float | None, high: float | None, language: Language) -> str:
     """Return ``0,12 tot 0,41``, or words when it is unknown."""
     if low is None or high is None:
         return UNKNOWN.in_language(language)
-    to = {"nl": "tot", "en": "to"}[language]
-    return (
-        f"{format_number(low, language, digits=2)} {to} {format_number(high, language, digits=2)}"
-    )
+    edges = [format_number(edge, language, digits=2) for edge in (low, high)]
+    return f" {_TO.in_language(language)} ".join(edges)
 
 
 def format_range(measure: Measure, figure: Figure, language: Language) -> str:
     """Return the interval of a score in the unit of its measure."""
     if figure.low is None or figure.high is None:
         return UNKNOWN.in_language(language)
-    to = {"nl": "tot", "en": "to"}[language]
     low, high = (format_value(measure, edge, language) for edge in (figure.low, figure.high))
-    return f"{low} {to} {high}"
+    return f"{low} {_TO.in_language(language)} {high}"
 
 
 def format_estimate(direction: Direction, language: Language) -> str:

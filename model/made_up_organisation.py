@@ -117,7 +117,7 @@ MEASURES = (
 
 # Nobody answers a construct: its row says how it is called.
 CONSTRUCTS = (
-    Measure(BELIEF, "belief", _FIVE, "mean", "", ("De klant centraal", "The customer first")),
+    Measure(BELIEF, "belief", _FIVE, "mean", "", ("De klant centraal", "Customer at the centre")),
     Measure(SAFETY, "belief", _FIVE, "mean", "", ("Fouten mogen", "Mistakes are allowed")),
     Measure(ROUTINE, "routine", _FIVE, "mean", "", ("Elkaar aanspreken", "Addressing one another")),
 )
@@ -189,7 +189,7 @@ def values_table() -> pl.DataFrame:
         {
             "value_code": ["KLANT", "SAMEN"],
             "name_nl": ["De klant voorop", "Samen"],
-            "name_en": ["The customer first", "Together"],
+            "name_en": ["Customer at the centre", "Together"],
             "explanation_nl": [
                 "Wij denken en handelen vanuit de klant.",
                 "Wij helpen elkaar en leren van elkaar.",

@@ -9,6 +9,8 @@ from functools import partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from model.errors import RejectedError, UsageError
 from model.period import period_index
 from model.simulate import SCENARIOS, simulate_programme
@@ -24,8 +26,6 @@ from pipelines.run import build
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
-
-    import polars as pl
 
     from pipelines.programme import Programme
     from pipelines.progress import Progress
@@ -112,7 +112,7 @@ def _fill(programme: Programme, recipe: Recipe, progress: Progress) -> None:
     deliveries = simulate_programme(
         recipe.scenario, units=recipe.units, periods=recipe.periods, seed=recipe.seed
     )
-    files = _deliver(programme, deliveries)
+    files = _deliver(programme, {**deliveries, "units": _named(deliveries["units"], programme)})
     progress(_DELIVER, 1.0)
     quarters = sorted(deliveries["survey_responses"]["period"].unique(), key=period_index)
     for table in ORDER:
@@ -121,6 +121,14 @@ def _fill(programme: Programme, recipe: Recipe, progress: Progress) -> None:
         _load(programme, table, files[table], progress)
     build(programme, progress=progress)
     publish(programme, quarters[-1], reason=_MADE_UP, progress=progress)
+
+
+def _named(units: pl.DataFrame, programme: Programme) -> pl.DataFrame:
+    """Return the units with the programme's name for the whole: one organisation, one name."""
+    is_whole = pl.col("parent_code").is_null()
+    return units.with_columns(
+        name=pl.when(is_whole).then(pl.lit(programme.name)).otherwise(pl.col("name"))
+    )
 
 
 def _register(programme: Programme, first_period: str) -> None:

@@ -352,7 +352,7 @@ _SET_ASIDE_FIX = Text(
     nl="verbeter de apart gezette rijen en lever ze opnieuw",
     en="correct the rows that were set aside and deliver them again",
 )
-_WARNING = Text(nl="Waarschuwing {c} bij lading {n}", en="Warning {c} about load {n}")
+_WARNING = Text(nl="Waarschuwing {c} bij levering {n}", en="Warning {c} about load {n}")
 _UNITS_KNOWN = Text(nl="Elke eenheid is bekend", en="Every unit is known")
 _UNITS_FIX = Text(nl="lever de tabel eenheden opnieuw", en="deliver the table of units again")
 _MEASURES_KNOWN = Text(nl="Elke meting is bekend", en="Every measure is known")

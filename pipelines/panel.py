@@ -153,7 +153,7 @@ def not_built() -> RejectedError:
     """Return the refusal to go on from a panel that does not hold the loads of now."""
     return RejectedError(
         Text(
-            nl="Er is na de laatste lading nog niet gebouwd.",
+            nl="Er is na de laatste levering nog niet gebouwd.",
             en="Nothing was built since the last load.",
         ),
         where=Text(nl="het paneel", en="the panel"),

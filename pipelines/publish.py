@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 _SELECT = Text(nl="Kleine groepen weglaten", en="Leaving out small groups")
 _CHECK = Text(nl="Controles", en="Checks")
-_WRITE = Text(nl="Release schrijven", en="Writing the release")
+_WRITE = Text(nl="Uitgave schrijven", en="Writing the release")
 
 
 def publish(

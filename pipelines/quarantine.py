@@ -93,10 +93,10 @@ def _require_waiting(connection: DuckDBPyConnection, load_id: int, row: int) -> 
         rows = ", ".join(map(str, waiting[:20])) or "–"
         raise RejectedError(
             Text(
-                nl="Rij {row} van lading {load} wacht niet op een correctie.",
+                nl="Rij {row} van levering {load} wacht niet op een correctie.",
                 en="Row {row} of load {load} does not wait for a correction.",
             ).fill(row=row, load=load_id),
-            where=Text(nl="lading {load}", en="load {load}").fill(load=load_id),
+            where=Text(nl="levering {load}", en="load {load}").fill(load=load_id),
             remedy=Text(
                 nl="kies een rij die wacht: {rows}", en="choose a row that waits: {rows}"
             ).fill(rows=rows),

@@ -68,11 +68,11 @@ def _table_of(connection: DuckDBPyConnection, load_id: int) -> str:
     if row is None:
         raise UsageError(
             Text(
-                nl="Lading {n} bestaat niet of is al teruggenomen.",
+                nl="Levering {n} bestaat niet of is al teruggenomen.",
                 en="Load {n} does not exist or was taken back before.",
             ).fill(n=load_id),
             where="undo",
-            remedy=Text(nl="kies een lading uit: status", en="choose a load from: status"),
+            remedy=Text(nl="kies een levering uit: status", en="choose a load from: status"),
         )
     return str(row[0])
 
@@ -87,7 +87,7 @@ def _refuse_when_replaced(connection: DuckDBPyConnection, table: str, load_id: i
         numbers = ", ".join(str(row[0]) for row in later)
         raise RejectedError(
             Text(
-                nl="Lading {l} verving rijen van lading {n}.",
+                nl="Levering {l} verving rijen van levering {n}.",
                 en="Load {l} replaced rows of load {n}.",
             ).fill(l=numbers, n=load_id),
             where=table,
@@ -143,6 +143,6 @@ def _refuse_orphans(connection: DuckDBPyConnection, key: str, reference: str) ->
             ).fill(t=other, c=", ".join(str(row[0]) for row in orphans)),
             where=source,
             remedy=Text(
-                nl="neem eerst de ladingen van {t} terug", en="first take back the loads of {t}"
+                nl="neem eerst de leveringen van {t} terug", en="first take back the loads of {t}"
             ).fill(t=other),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from dashboards.desk.outcome import TO_CONFIRM
@@ -45,6 +46,7 @@ MORE_ROWS = Text(nl="{rows} … ({n} rijen)", en="{rows} … ({n} rows)")
 WHOLE = Text(nl="hele bestand", en="whole file")
 MORE = Text(nl="Toon er {n} meer", en="Show {n} more")
 AT_ONCE = 50
+RULE_LENGTH = 60  # characters
 ROWS_NAMED = 8
 
 
@@ -61,20 +63,42 @@ def findings(steward: Steward, delivery: Delivery) -> Markup | None:
         )
     chosen = delivery.filters
     fit = [issue for issue in issues if _fits(issue, chosen)]
+    lines = together(fit)
     limit = int(chosen.get("limit", AT_ONCE)) if chosen.get("limit", "1").isdigit() else AT_ONCE
     return card(
         steward.say(FINDINGS),
-        _filters(steward, issues, chosen),
+        _filters(steward, issues, chosen) if len(issues) > 1 else None,
         element(
             "p",
             steward.say(SHOWN, n=steward.count(len(fit)), all=steward.count(len(issues))),
             class_="summary",
             role="status",
         ),
-        _table(steward, fit[:limit]) if fit else summary(steward.say(NONE_LEFT)),
-        _more(steward, chosen, limit, len(fit)),
+        _table(steward, lines[:limit]) if lines else summary(steward.say(NONE_LEFT)),
+        _more(steward, chosen, limit, len(lines)),
         class_="findings",
     )
+
+
+def together(issues: list[Issue]) -> list[Issue]:
+    """Return findings that say the same of several rows as one, with all its rows.
+
+    What was found first stays first; nothing is left out.
+    """
+    groups: dict[tuple[object, ...], list[Issue]] = {}
+    for issue in issues:
+        says = (issue["message"]["nl"], issue["fix"]["nl"])
+        where = (issue["severity"], issue["code"], issue["sheet"], issue["column"], issue["value"])
+        groups.setdefault((*where, *says), []).append(issue)
+    return [_as_one(group) for group in groups.values()]
+
+
+def _as_one(group: list[Issue]) -> Issue:
+    """Return equal findings as one, its rows in the order of the file."""
+    if len(group) == 1:
+        return group[0]
+    rows = sorted({row for issue in group for row in issue["rows"] or [issue["row"]] if row})
+    return {**group[0], "rows": rows, "count": sum(issue["count"] for issue in group)}
 
 
 def _fits(issue: Issue, chosen: dict[str, str]) -> bool:
@@ -100,12 +124,18 @@ def _filters(steward: Steward, issues: list[Issue], chosen: dict[str, str]) -> M
             for part, words, named in (
                 ("severity", SEVERITY, lambda value: steward.say(SEVERITIES[value])),
                 ("column", COLUMN, str),
-                ("code", RULE, lambda value: value.replace("_", " ")),
+                ("code", RULE, lambda value: _rule(steward, issues, value)),
             )
         ),
         live=True,
         class_="choices",
     )
+
+
+def _rule(steward: Steward, issues: list[Issue], code: str) -> str:
+    """Return a rule in the steward's language: what it says of the first that breaks it."""
+    first = next(issue for issue in issues if issue["code"] == code)
+    return shorten(first["message"][steward.language], RULE_LENGTH, placeholder=" …")
 
 
 def _options(
@@ -150,15 +180,16 @@ def _line(steward: Steward, issue: Issue, *, with_sheet: bool) -> list[object]:
     ]
 
 
-def _rows(steward: Steward, issue: Issue) -> str:
+def _rows(steward: Steward, issue: Issue) -> str | Markup:
     """Return the rows of a finding as a person sees them in the file."""
     rows = issue["rows"] or ([issue["row"]] if issue["row"] else [])
     if not rows:
         return steward.say(WHOLE)
     named = ", ".join(map(str, rows[:ROWS_NAMED]))
     if len(rows) > ROWS_NAMED or issue["count"] > len(rows):
-        return steward.say(MORE_ROWS, rows=named, n=steward.count(max(issue["count"], len(rows))))
-    return named
+        number = steward.count(max(issue["count"], len(rows)))
+        named = steward.say(MORE_ROWS, rows=named, n=number)
+    return element("span", named, data_label=steward.say(ROW), class_="rows")
 
 
 def _more(steward: Steward, chosen: dict[str, str], limit: int, number: int) -> Markup | None:

@@ -73,7 +73,7 @@ def _work(steward: Steward, work: Work) -> Markup:
             class_="grow",
         ),
         form("stop", button(steward.say(STOP), key="stop")),
-        class_="notice work",
+        class_="notice work busy",
     )
 
 

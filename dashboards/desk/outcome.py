@@ -50,8 +50,8 @@ SAID = {
     ),
 }
 SAID_LOADED = Text(
-    nl="Lading {load} staat in het magazijn. U kunt haar nog terugnemen.",
-    en="Load {load} is in the warehouse. You can still take it back.",
+    nl="Levering {load} staat in het magazijn. U kunt haar nog terugnemen.",
+    en="Delivery {load} is in the warehouse. You can still take it back.",
 )
 ROWS = (Text(nl="rij", en="row"), Text(nl="rijen", en="rows"))
 IN_FILE = Text(nl="in het bestand", en="in the file")
@@ -59,7 +59,7 @@ GOOD = Text(nl="goed", en="good")
 ASIDE = Text(nl="apart gezet", en="set aside")
 WRONG = Text(nl="met een fout", en="with an error")
 UNCHANGED = Text(nl="ongewijzigd", en="unchanged")
-WAITING = Text(nl="wachten op uw akkoord", en="wait for your consent")
+WAITING = Text(nl="wachten tot u bevestigt", en="wait until you confirm")
 KEPT_OUT = Text(nl="buiten gehouden", en="kept out")
 COMPARED = Text(
     nl="{solved} opgelost, {left} over, {new} nieuw", en="{solved} solved, {left} left, {new} new"
@@ -73,6 +73,7 @@ OLD_NEW = Text(nl="Oud → nieuw", en="Old → new")
 CHANGE = Text(nl="Verschil", en="Change")
 N_ROWS = Text(nl="Rijen", en="Rows")
 FIRST_ROWS = Text(nl="De eerste {n} verschillen.", en="The first {n} differences.")
+RESTATED = Text(nl="Een andere waarde dan er stond: {n}.", en="Another value than was there: {n}.")
 CONFIRMED = Text(
     nl="Ik heb het verschil bekeken; wat er stond mag worden vervangen.",
     en="I looked at the difference; what was there may be replaced.",
@@ -167,12 +168,12 @@ def _compared(steward: Steward, report: Report) -> Markup | None:
 
 def difference(steward: Steward, report: Report) -> Markup:
     """Return what would change in what was loaded before: sentences, then old → new."""
+    rows = report["difference"]
     reasons = [
-        element("li", issue["message"][steward.language])
+        element("li", _reason(steward, issue, is_listed=bool(rows)))
         for issue in report["issues"]
         if issue["code"] in TO_CONFIRM
     ]
-    rows = report["difference"]
     ends = _ends(rows)
     heads = [steward.say(t) for t in (UNIT, PERIOD, CODE, OLD_NEW, CHANGE, N_ROWS)]
     return card(
@@ -189,6 +190,13 @@ def difference(steward: Steward, report: Report) -> Markup:
         summary(steward.say(FIRST_ROWS, n=MOST_SHOWN)) if len(rows) >= MOST_SHOWN else None,
         class_="difference",
     )
+
+
+def _reason(steward: Steward, issue: dict[str, Any], *, is_listed: bool) -> str:
+    """Return why a person has to look; values that the table lists are not written out twice."""
+    if issue["code"] == "restated" and is_listed:
+        return steward.say(RESTATED, n=counted(issue["count"], ROWS, steward.language))
+    return str(issue["message"][steward.language])
 
 
 def _ends(rows: list[dict[str, Any]]) -> dict[str, tuple[float, float]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dashboards.figures.frame import as_table, card, summary
 from dashboards.figures.trajectories import small_multiple, trajectory
 from dashboards.html import element
-from model.period import period_label
+from model.period import PARTS, length_of, period_label
 from model.text import Text
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ TOO_SHORT = Text(
     nl="Er zijn nog te weinig perioden om eenheden uit te lijnen.",
     en="There are too few periods yet to align units.",
 )
+BEFORE_TURN = Text(nl="vóór de kanteling", en="before the turn")
+ONE_YEAR = Text(nl="streepjes onderaan: een jaar uit elkaar", en="ticks below: one year apart")
 TURNED = Text(nl="Kantelde in", en="Turned in")
 
 
@@ -55,6 +57,7 @@ def aligned(session: Session, units: Sequence[Unit]) -> Markup:
         return card(session.say(ALIGNED), element("p", session.say(TOO_SHORT), class_="state"))
     before = max(one.turn for _, one in found)
     after = max(len(one.cause) - 1 - one.turn for _, one in found)
+    year_steps = PARTS[length_of(store.periods[0])]
     drawn = [
         element(
             "figure",
@@ -62,10 +65,12 @@ def aligned(session: Session, units: Sequence[Unit]) -> Markup:
                 "figcaption",
                 session.link(unit.name, key=f"t-{unit.code}", to_top=True, unit=unit.code),
             ),
-            small_multiple(one, before=before, after=after),
+            small_multiple(one, before=before, after=after, year=year_steps),
         )
         for unit, one in found
     ]
+    shade = element("i", class_="before")
+    year = element("i", class_="year")
     key = element(
         "p",
         *(
@@ -78,6 +83,8 @@ def aligned(session: Session, units: Sequence[Unit]) -> Markup:
             )
             for name, measure in (("cause", pair.cause), ("outcome", pair.outcome))
         ),
+        element("span", shade, session.say(BEFORE_TURN), class_="key"),
+        element("span", year, session.say(ONE_YEAR), class_="key"),
         class_="legend",
     )
     rows = [

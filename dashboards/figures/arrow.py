@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 NOT_TESTED = Text(nl="niet getoetst", en="not tested")
 ARROW = Text(nl="{a} → {b}", en="{a} → {b}")
+BOTH_ALIKE = Text(nl="{verdict} bij beide vragen", en="{verdict} on both questions")
+ALL_ALIKE = Text(nl="{verdict} bij alle {n} vragen", en="{verdict} on all {n} questions")
 OF_QUESTIONS = Text(nl="{n} × {verdict}", en="{n} × {verdict}")
 ARROWS = Text(nl="Wat ging waaraan vooraf?", en="What went before what?")
 
@@ -35,11 +37,16 @@ def arrow(session: Session, cause: str, outcome: str) -> Markup:
         sign, verdict = VERDICT_SIGNS[chosen.verdict], chosen.verdict
     else:
         counts = Counter(p.verdict for p in pairs)
-        words = " · ".join(
-            session.say(OF_QUESTIONS, n=n, verdict=VERDICT_WORDS[v])
-            for v, n in counts.most_common()
-        )
-        sign, verdict = "•••", "mixed"
+        [(verdict, number), *others] = counts.most_common()
+        sign = VERDICT_SIGNS[verdict]
+        alike = BOTH_ALIKE if number == 2 else ALL_ALIKE
+        words = session.say(alike, n=number, verdict=VERDICT_WORDS[verdict])
+        if others:
+            sign, verdict = "•••", "mixed"
+            words = " · ".join(
+                session.say(OF_QUESTIONS, n=n, verdict=VERDICT_WORDS[v])
+                for v, n in counts.most_common()
+            )
     opened = chosen or pairs[0]
     link = session.link(
         words,

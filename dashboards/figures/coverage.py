@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from dashboards.figures.heat_map import stacked
 from dashboards.html import element
-from dashboards.words import UNKNOWN
+from dashboards.words import UNKNOWN, source_name
 from model.period import period_label
-from model.text import Text
+from model.text import Text, format_share
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from markupsafe import Markup
 
@@ -73,6 +73,49 @@ def coverage_legend(language: Language) -> Markup:
         for state, words in DELIVERED.items()
     ]
     return element("p", *keys, class_="legend")
+
+
+def source_choices(
+    shares: Mapping[str, float],
+    chosen: str,
+    *,
+    address: Callable[[str], str],
+    label: str,
+    language: Language,
+) -> Markup:
+    """Return the sources to choose from, each with its share of complete cells drawn.
+
+    Parameters
+    ----------
+    shares : mapping of source to float
+        Share of complete cells, 0 to 1.
+    address : function
+        Where a source is looked at.
+    """
+    links = [
+        element(
+            "a",
+            element("span", source_name(source).in_language(language)),
+            element("i", element("b", style=f"width:{100 * share:.0f}%"), aria_hidden="true"),
+            # Down, not to the nearest: with one cell lacking it is not 100 %.
+            element("small", format_share(int(100 * share), language, digits=0)),
+            href=address(source),
+            data_go="here",
+            data_key=f"source-{source}",
+            aria_current="true" if source == chosen else None,
+            class_="source",
+        )
+        for source, share in shares.items()
+    ]
+    return element("nav", *links, class_="sources", aria_label=label)
+
+
+def shares_complete(cells: Iterable[Mapping[str, str]]) -> dict[str, float]:
+    """Return the share of complete cells of each source, in the order in which they come."""
+    states: dict[str, list[str]] = {}
+    for cell in cells:
+        states.setdefault(cell["source"], []).append(cell["state"])
+    return {source: found.count("complete") / len(found) for source, found in states.items()}
 
 
 def _cell(state: str, language: Language) -> Markup:

@@ -30,7 +30,7 @@ ROWS_IN = Text(nl="Rijen", en="Rows")
 ROWS_LOADED = Text(nl="Erin", en="In")
 ROWS_ASIDE = Text(nl="Apart", en="Set aside")
 MAPPING = Text(nl="Vertaling", en="Mapping")
-HASH = Text(nl="Vingerafdruk (SHA-256)", en="Fingerprint (SHA-256)")
+HASH = Text(nl="Vingerafdruk", en="Fingerprint")
 FEW = Text(nl="minder dan {k}", en="fewer than {k}")
 ASIDE = Text(nl="Wat apart is gezet, en waarom", en="What was set aside, and why")
 ASIDE_SUMMARY = Text(
@@ -53,6 +53,7 @@ def deliveries(session: Session) -> Markup:
         session.say(DELIVERIES),
         summary(session.say(DELIVERIES_SUMMARY)),
         table(headers, rows, caption=session.say(DELIVERIES), is_stacked=True),
+        class_="brief",
     )
 
 

@@ -36,6 +36,10 @@ NO_VERDICT = Text(
     nl="Dit zijn schattingen, nog geen oordeel: toeval kan hen verklaren.",
     en="These are estimates, not a verdict yet: chance can explain them.",
 )
+NO_ESTIMATES = Text(
+    nl="Voor beide richtingen is er te weinig om een schatting te maken.",
+    en="For both directions there is too little to make an estimate.",
+)
 LAGS = Text(nl="De samenhang bij elke vertraging", en="The relation at every lag")
 LAGS_SUMMARY = Text(
     nl=(
@@ -47,6 +51,7 @@ LAGS_SUMMARY = Text(
         "the verdict does not hang on it."
     ),
 )
+LAG_AXIS = Text(nl="vertraging in {periods}", en="lag in {periods}")
 NO_LAGS = Text(
     nl="Voor deze vraag zijn er te weinig perioden voor een curve.",
     en="There are too few periods for a curve on this question.",
@@ -60,6 +65,16 @@ STANDS = Text(nl="Blijft het oordeel overeind?", en="Does the verdict hold?")
 STANDS_SUMMARY = Text(
     nl="Dezelfde schatting, {a} eerst, onder andere aannames over de meetfout en de gegevens.",
     en="The same estimate, {a} first, under other assumptions about error and data.",
+)
+STANDS_AT_ONE = Text(
+    nl=(
+        "{a} eerst, onder andere aannames over de meetfout en de gegevens. Elke schatting is hier "
+        "die na {one}; hierboven staat die na {lag}."
+    ),
+    en=(
+        "{a} first, under other assumptions about error and data. Every estimate here is the one "
+        "after {one}; above stands the one after {lag}."
+    ),
 )
 NO_SPECIFICATIONS = Text(
     nl="Er zijn geen herberekeningen: zonder oordeel valt er niets te toetsen.",
@@ -83,6 +98,8 @@ SPECIFICATIONS: dict[str, Text] = {
 def both_directions(session: Session, pair: Pair) -> Markup:
     """Return the two directions beside each other on one scale."""
     rows = _rows(session, pair)
+    if all(row.estimate is None for row in rows):
+        return card(session.say(BOTH), element("p", session.say(NO_ESTIMATES), class_="state"))
     effect = session.store.smallest_effect
     words = session.say(
         BOTH_SUMMARY,
@@ -120,8 +137,7 @@ def _rows(session: Session, pair: Pair) -> list[Row]:
 
 def _direction_row(session: Session, first: Measure, then: Measure, found: Direction) -> Row:
     """Return one direction as a row."""
-    last = session.store.periods[-1] if session.store.periods else ""
-    lag = counted(found.lag or 1, period_words(last), session.language)
+    lag = counted(found.lag or 1, _period_words(session), session.language)
     return Row(
         label=session.say(FIRST, a=first.name),
         note=session.say(
@@ -156,6 +172,7 @@ def lags(session: Session, pair: Pair) -> Markup:
     ends = element(
         "div",
         element("span", f"← {session.say(FIRST, a=pair.outcome.name)}"),
+        element("span", session.say(LAG_AXIS, periods=_period_words(session)[1])),
         element("span", f"{session.say(FIRST, a=pair.cause.name)} →"),
         class_="ends",
     )
@@ -185,7 +202,7 @@ def stands(session: Session, pair: Pair) -> Markup:
     effect = session.store.smallest_effect
     return card(
         session.say(STANDS),
-        summary(session.say(STANDS_SUMMARY, a=pair.cause.name)),
+        summary(_stands_summary(session, pair)),
         forest(
             rows,
             scale=reach(rows, at_least=effect),
@@ -202,6 +219,20 @@ def stands(session: Session, pair: Pair) -> Markup:
             language=session.language,
         ),
     )
+
+
+def _stands_summary(session: Session, pair: Pair) -> str:
+    """Return what was computed again; not always at the lag of the estimate above."""
+    lag = pair.forward.lag or 1
+    if lag == 1:
+        return session.say(STANDS_SUMMARY, a=pair.cause.name)
+    one, found = (counted(n, _period_words(session), session.language) for n in (1, lag))
+    return session.say(STANDS_AT_ONE, a=pair.cause.name, one=one, lag=found)
+
+
+def _period_words(session: Session) -> tuple[Text, Text]:
+    """Return what the periods of this release are called, one and many."""
+    return period_words(next(iter(session.store.periods), ""))
 
 
 def _specification_row(session: Session, found: Specification, kind: str) -> Row:

@@ -53,10 +53,12 @@ def forest(
         Effects within ± ``band`` are too small to matter; drawn as a shade behind.
     """
     drawn = [_row(row, scale=scale, band=band, language=language) for row in rows]
+    # Half of a half is a quarter: one decimal would put a wrong number on the axis.
+    digits = 1 if round(scale / 2, 1) == scale / 2 else 2
     ticks = [
         element(
             "span",
-            format_signed(tick, language, digits=1),
+            format_signed(tick, language, digits=digits),
             class_="tick",
             style=f"left:{_at(tick, scale):.1f}%",
         )

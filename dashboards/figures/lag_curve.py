@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import holoviews as hv
-from bokeh.models import FixedTicker
+from bokeh.models import AdaptiveTicker, FixedTicker
 
 from dashboards.figures.canvas import Hook, Plot, painted
 from dashboards.theme import COLOURS
@@ -82,14 +82,15 @@ def lag_curve(points: Sequence[Point], *, theme: Theme, language: Language) -> h
 def _ticks(language: Language) -> Hook:
     """Return a hook that writes whole lags below and decimals as the language does."""
     lags = list(range(-LONGEST, LONGEST + 1))
-    heights = [step / 4 for step in range(-12, 13)]
+    heights = [step / 4 for step in range(-200, 201)]
 
     # The same for every question: HoloViews keeps the hooks of the first drawing.
     def write(plot: Plot, _element: object) -> None:
         x, y = plot.state.xaxis[0], plot.state.yaxis[0]
         x.ticker = FixedTicker(ticks=lags)
         x.major_label_overrides = {lag: format_signed(lag, language, digits=0) for lag in lags}
-        y.ticker = FixedTicker(ticks=heights)
+        # Quarters, halves or wholes: a wide interval must not crowd the axis with numbers.
+        y.ticker = AdaptiveTicker(mantissas=[2.5, 5, 10], min_interval=0.25, desired_num_ticks=6)
         y.major_label_overrides = {
             tick: format_number(tick, language, digits=2) for tick in heights
         }

@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboards.figures.frame import as_table, card, slot, summary
-from dashboards.figures.sparkline import sparkline
+from dashboards.figures.tile import tile
 from dashboards.figures.unit_series import HEIGHT
 from dashboards.html import element
 from dashboards.words import (
-    format_change,
     format_figure,
     format_n,
     format_range,
-    kind_name,
     state_words,
 )
 from model.period import period_label
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
     from dashboards.store import Figure, Measure, Unit
     from dashboards.view import Session
 
-NO_TREND = Text(nl="nog geen vergelijking mogelijk", en="no comparison possible yet")
 SERIES = Text(nl="{measure} over de tijd", en="{measure} over time")
 SERIES_SUMMARY = Text(
     nl="De lijn is de score, de brede streep de onzekerheidsband; gearceerd: geen cijfer getoond.",
@@ -35,7 +32,6 @@ OTHERS = Text(nl="Alle metingen van deze eenheid", en="All measures of this unit
 SCORE = Text(nl="Score", en="Score")
 BAND = Text(nl="Onzekerheidsband", en="Interval")
 NUMBER = Text(nl="Aantal", en="Number")
-SINCE = Text(nl="sinds {period}", en="since {period}")
 SOURCE = Text(nl="Waar komt dit cijfer vandaan?", en="Where does this figure come from?")
 PERIOD_HEADER = Text(nl="Periode", en="Period")
 
@@ -89,43 +85,14 @@ def _cells(session: Session, measure: Measure, figure: Figure) -> tuple[str, str
 
 def all_measures(session: Session, unit: Unit) -> Markup:
     """Return every measure of one unit as a small card that opens it."""
-    tiles = [_tile(session, unit, measure) for measure in session.store.measures.values()]
+    store = session.store
+    tiles = [
+        tile(session, measure, session.until(store.series(code, unit.code)), is_flat=True)
+        for code, measure in store.measures.items()
+    ]
     return element(
         "section",
         element("h2", session.say(OTHERS)),
         element("div", *tiles, class_="tiles"),
         class_="others",
-    )
-
-
-def _tile(session: Session, unit: Unit, measure: Measure) -> Markup:
-    """Return one measure of one unit: score, trend, change."""
-    series = session.until(session.store.series(measure.code, unit.code))
-    value, band, number = (
-        _cells(session, measure, series[-1]) if series else (session.say(NO_TREND), "–", "–")
-    )
-    change = session.change(session.store.series(measure.code, unit.code))
-    is_shown = bool(series) and series[-1].value is not None
-    moved = session.say(NO_TREND)
-    if change is not None:
-        amount = format_change(measure, change.amount, session.language)
-        since = session.say(SINCE, period=period_label(change.since, session.language))
-        moved = f"{change.sign} {session.say(change.words)} {amount} {since}"
-    name = session.link(
-        session.say(measure.name), key=f"o-{measure.code}", to_top=True, measure=measure.code
-    )
-    return element(
-        "article",
-        element("span", session.say(kind_name(measure.kind)), class_="kind"),
-        element("h3", name),
-        element(
-            "div",
-            element("span", value, class_="value" if is_shown else "state"),
-            sparkline(series, colour=measure.kind),
-            class_="reading",
-        ),
-        element("p", moved, class_="change"),
-        element("p", f"n {number} · {band}", class_="muted") if is_shown else None,
-        class_="tile flat",
-        style=f"--mark:var(--{measure.kind})",
     )

@@ -105,7 +105,7 @@ def _in_words(session: Session, row: dict[str, Any]) -> list[object]:
     lines = element("ul", *(element("li", line) for line in cautions)) if cautions else "–"
     return [
         _name(session, row["measure"]),
-        period_label(row["period"], session.language),
+        element("span", period_label(row["period"], session.language), class_="period"),
         verdict,
         lines,
     ]

@@ -27,12 +27,12 @@ PAIRS_SUMMARY = Text(
     nl="Elke vraag heeft een eigen oordeel; kies er een om haar te openen.",
     en="Every question has a verdict of its own; choose one to open it.",
 )
-CAUSE_FIRST = Text(nl="Eerst", en="First")
-OUTCOME_AFTER = Text(nl="Dan", en="Then")
-REGISTERED = Text(nl="Vastgelegd", en="Registered")
-EXPLORED = Text(nl="verkend", en="explored")
+QUESTION = Text(nl="Vraag", en="Question")
+ARROW = Text(nl="{a} → {b}", en="{a} → {b}")
+REGISTERED = Text(nl="vooraf vastgelegd als {name}", en="registered beforehand as {name}")
+AFTERWARDS = Text(nl="achteraf vastgelegd als {name}", en="registered afterwards as {name}")
+EXPLORED = Text(nl="verkennend", en="exploratory")
 VERDICT = Text(nl="Oordeel", en="Verdict")
-EVIDENCE = Text(nl="Onderbouwing", en="Support")
 FORWARD = Text(nl="Heen", en="Forward")
 REVERSE = Text(nl="Terug", en="Reverse")
 
@@ -40,14 +40,12 @@ REVERSE = Text(nl="Terug", en="Reverse")
 def questions(session: Session, chosen: Pair) -> Markup:
     """Return every question with its verdict and both directions."""
     rows = [_pair_row(session, pair, is_chosen=pair == chosen) for pair in session.store.pairs]
-    headers = [
-        session.say(text)
-        for text in (CAUSE_FIRST, OUTCOME_AFTER, REGISTERED, VERDICT, EVIDENCE, FORWARD, REVERSE)
-    ]
+    headers = [session.say(text) for text in (QUESTION, VERDICT, FORWARD, REVERSE)]
     return card(
         session.say(PAIRS),
         summary(session.say(PAIRS_SUMMARY)),
         table(headers, rows, caption=session.say(PAIRS), is_stacked=True),
+        class_="brief questions",
     )
 
 
@@ -56,7 +54,7 @@ def _pair_row(session: Session, pair: Pair, *, is_chosen: bool) -> list[object]:
     language = session.language
     strength = STRENGTHS.get(pair.strength)
     opening = session.link(
-        session.say(pair.cause.name),
+        session.say(ARROW, a=pair.cause.name, b=pair.outcome.name),
         key=f"pair-{pair.cause.code}-{pair.outcome.code}-{pair.hypothesis}",
         to_top=True,
         cause=pair.cause.code,
@@ -64,12 +62,22 @@ def _pair_row(session: Session, pair: Pair, *, is_chosen: bool) -> list[object]:
         hypothesis=pair.hypothesis,
     )
     sign = element("span", VERDICT_SIGNS[pair.verdict], class_="sign", aria_hidden="true")
+    purpose = EXPLORED
+    if pair.hypothesis:
+        purpose = (REGISTERED if pair.registered else AFTERWARDS).fill(name=pair.hypothesis)
     return [
-        element("span", opening, class_="chosen") if is_chosen else opening,
-        session.say(pair.outcome.name),
-        pair.hypothesis or session.say(EXPLORED),
-        element("span", sign, " ", session.say(VERDICT_WORDS[pair.verdict])),
-        session.say(strength) if strength else "–",
+        element(
+            "span",
+            element("span", opening, class_="chosen" if is_chosen else None),
+            element("small", session.say(purpose)),
+            class_="two-lines",
+        ),
+        element(
+            "span",
+            element("span", sign, " ", session.say(VERDICT_WORDS[pair.verdict])),
+            element("small", session.say(strength)) if strength else None,
+            class_="two-lines",
+        ),
         _with_interval(pair.forward, language),
         _with_interval(pair.reverse, language),
     ]
@@ -81,8 +89,7 @@ def _with_interval(found: Direction, language: Language) -> Markup:
         return element("span", format_estimate(found, language), class_="muted")
     return element(
         "span",
-        format_estimate(found, language),
-        " ",
+        element("span", format_estimate(found, language)),
         element("small", format_interval(found.low, found.high, language)),
-        class_="estimate",
+        class_="estimate two-lines",
     )

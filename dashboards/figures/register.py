@@ -27,9 +27,9 @@ REGISTER_SUMMARY = Text(
     en="Each expectation with its verdict; rivals stand side by side.",
 )
 NONE = Text(
-    nl="In deze uitgave is geen hypothese vastgelegd. Leg er een vast vóór de gegevens komen: aan "
-    "de balie, of met onderstroom hypothesis add.",
-    en="No hypothesis is registered in this release. Register one before the data come: at the "
+    nl="In deze uitgave is geen verwachting vastgelegd. Leg er een vast vóór de gegevens komen: "
+    "aan de balie, of met onderstroom hypothesis add.",
+    en="No expectation is registered in this release. Register one before the data come: at the "
     "desk, or with onderstroom hypothesis add.",
 )
 WRITE_DOWN = Text(nl="Een verwachting vastleggen", en="Register an expectation")
@@ -44,9 +44,9 @@ BEFOREHAND = Text(nl="vastgelegd op {day}", en="registered on {day}")
 AFTERWARDS = Text(nl="achteraf ({day})", en="afterwards ({day})")
 NOT_TESTED = Text(nl="nog niet getoetst", en="not tested yet")
 RIVALS = Text(nl="{a} tegenover {b}", en="{a} against {b}")
-VERSIONS = Text(nl="Alle versies van de hypothesen", en="All versions of the hypotheses")
+VERSIONS = Text(nl="Alle versies", en="All versions")
 COLUMNS = (
-    Text(nl="Hypothese", en="Hypothesis"),
+    Text(nl="Naam", en="Name"),
     Text(nl="Versie", en="Version"),
     Text(nl="Verwachting", en="Expectation"),
     Text(nl="Vastgelegd", en="Registered"),
@@ -131,7 +131,7 @@ def _group(session: Session, group: tuple[Hypothesis, ...]) -> Markup:
     return element(
         "div",
         heading,
-        element("div", *pieces, class_="grid halves"),
+        element("div", *pieces, class_="grid halves" if len(group) > 1 else None),
         class_="rivals",
     )
 

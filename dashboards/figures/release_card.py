@@ -34,7 +34,7 @@ FACTS = {
     "period": Text(nl="Periode", en="Period"),
     "published_at": Text(nl="Gepubliceerd", en="Published"),
     "published_by": Text(nl="Door", en="By"),
-    "code_version": Text(nl="Versie van het programma", en="Version of the software"),
+    "code_version": Text(nl="Versie van de software", en="Version of the software"),
     "smallest_group": Text(nl="Kleinste groep die wordt getoond", en="Smallest group shown"),
     "smallest_effect": Text(nl="Kleinste effect dat ertoe doet", en="Smallest effect that matters"),
     "supersedes": Text(nl="Vervangt", en="Supersedes"),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from dashboards.store import Figure
 
-WIDTH, HEIGHT, MARGIN = 200.0, 92.0, 8.0
+WIDTH, HEIGHT, MARGIN, TICK = 200.0, 96.0, 8.0, 6.0
 _FEWEST = 5  # figures in a series before a turn can be pointed at
 _SIDE = 2  # figures needed on both sides of a turn
 _TALLEST = 2.6  # standard deviations above and below the unit's own mean
@@ -66,13 +66,15 @@ def turning_point(values: Sequence[float | None]) -> int:
     return place
 
 
-def small_multiple(found: Trajectory, *, before: int, after: int) -> Markup:
+def small_multiple(found: Trajectory, *, before: int, after: int, year: int) -> Markup:
     """Draw one unit: the shade is the time before the turn; solid is cause, dashed outcome.
 
     Parameters
     ----------
     before, after : int
         Periods shown on each side of the turn, the same for every unit.
+    year : int
+        Periods in a year: that far apart stand the ticks, counted from the turn.
     """
 
     def x(step: int) -> float:
@@ -91,9 +93,21 @@ def small_multiple(found: Trajectory, *, before: int, after: int) -> Markup:
         "rect", x="0", y="0", width=f"{x(0):.1f}", height=f"{HEIGHT:g}", class_="before"
     )
     turn = element("line", x1=f"{x(0):.1f}", x2=f"{x(0):.1f}", y1="0", y2=f"{HEIGHT:g}")
+    ticks = [
+        element(
+            "line",
+            x1=f"{x(step):.1f}",
+            x2=f"{x(step):.1f}",
+            y1=f"{HEIGHT - TICK:g}",
+            y2=f"{HEIGHT:g}",
+        )
+        for step in range(-before, after + 1)
+        if step % year == 0
+    ]
     return element(
         "svg",
         shade,
+        *ticks,
         turn,
         *lines,
         viewBox=f"0 0 {WIDTH:g} {HEIGHT:g}",

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboards.figures.coverage import coverage, coverage_legend
+from dashboards.figures.coverage import (
+    coverage,
+    coverage_legend,
+    shares_complete,
+    source_choices,
+)
 from dashboards.figures.deliveries import count_words, deliveries, set_aside
 from dashboards.figures.frame import card, slot, summary
 from dashboards.figures.quality_table import quality_table
@@ -45,6 +50,7 @@ EVERY_UNIT = Text(nl="alle eenheden", en="all units")
 EVERY_PERIOD = Text(nl="alle perioden", en="all periods")
 SHOW_ALL = Text(nl="Toon alle leveringen", en="Show all deliveries")
 SOURCE = Text(nl="Gegevensbron", en="Data source")
+SOURCES = Text(nl="Gegevensbronnen", en="Data sources")
 ALL_SOURCES = Text(nl="Alle gegevensbronnen", en="All data sources")
 COVERAGE = Text(nl="Dekking: {source}", en="Coverage: {source}")
 COVERAGE_SUMMARY = Text(
@@ -171,10 +177,22 @@ def _coverage(session: Session) -> Markup:
                 all=count_words(session, len(states)),
             )
         ),
+        _sources(session, source),
         coverage(shown, session.store.periods, states, caption=title, language=session.language),
         coverage_legend(session.language),
         _pages(session, page, len(units)),
         class_="wide",
+    )
+
+
+def _sources(session: Session, chosen: str) -> Markup:
+    """Return every source with its share of complete cells, to choose from."""
+    return source_choices(
+        shares_complete(session.store.rows("coverage")),
+        chosen,
+        address=lambda source: session.state.address(source=source, page=""),
+        label=session.say(SOURCES),
+        language=session.language,
     )
 
 

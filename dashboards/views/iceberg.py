@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from dashboards.figures import scene
 from dashboards.figures.arrow import arrow, towards_customers
 from dashboards.figures.change import FALLEN, RISEN
-from dashboards.figures.frame import as_table, slot
-from dashboards.figures.sparkline import sparkline
+from dashboards.figures.frame import slot
+from dashboards.figures.iceberg_table import iceberg_table
+from dashboards.figures.tile import tile
 from dashboards.filters import choice
 from dashboards.html import element
 from dashboards.linked_html import LinkedHtml
 from dashboards.view import Session, View
 from dashboards.words import (
     KINDS,
-    format_change,
-    format_figure,
-    format_n,
-    format_range,
-    state_words,
+    UNITS,
+    VERDICT_SIGNS,
+    counted,
+    headline,
+    kind_name,
+    period_words,
 )
 from model.period import period_label
 from model.text import Text, join_words
@@ -29,9 +31,8 @@ if TYPE_CHECKING:
     from panel.viewable import Viewable
 
     from dashboards.figures.change import Change
+    from dashboards.figures.iceberg_table import Layers
     from dashboards.store import Figure, Measure
-
-    Layers: TypeAlias = dict[str, list[tuple[Measure, list[Figure], Change | None]]]
 
 TITLE = Text(nl="IJsberg", en="Iceberg")
 RISES = Text(nl="Duidelijk gestegen: {layers}", en="Clearly risen: {layers}")
@@ -43,43 +44,30 @@ LEDE = Text(
     nl="{unit} · {period} · verandering over een jaar, met onzekerheidsband",
     en="{unit} · {period} · change over a year, with its confidence interval",
 )
+WHY = Text(nl="Bekijk beide richtingen", en="See both directions")
 UNIT = Text(nl="Eenheid", en="Unit")
 MIDDLE_UNIT = Text(nl="Middelste van alle eenheden", en="Median of all units")
 PERIOD = Text(nl="Tot en met", en="Up to")
-LAYERS = {
-    "behaviour": Text(nl="Acties", en="Actions"),
-    "routine": Text(nl="Routines", en="Routines"),
-    "belief": Text(nl="Overtuigingen", en="Beliefs"),
-    "customer": Text(nl="Klanten", en="Customers"),
-}
 PLACES = {
-    "behaviour": Text(nl="boven water: wat klanten zien", en="above the water: what customers see"),
+    "behaviour": Text(
+        nl="boven water: acties die klanten zien", en="above water: actions customers see"
+    ),
     "routine": Text(nl="onder water: hoe het hier gaat", en="below the water: how things are done"),
     "belief": Text(nl="het diepst: waar het op rust", en="deepest: what it rests on"),
     "customer": Text(nl="ernaast: wat klanten ervaren", en="beside it: what customers experience"),
 }
 NOT_MEASURED = Text(nl="Deze laag wordt nog niet gemeten.", en="This layer is not measured yet.")
 MORE = Text(nl="nog {n} in Eenheden", en="{n} more in Units")
-SINCE = Text(nl="sinds {period}", en="since {period}")
-NO_TREND = Text(nl="nog geen vergelijking mogelijk", en="no comparison possible yet")
-TABLE = Text(nl="De ijsberg in cijfers", en="The iceberg in figures")
-LAYER = Text(nl="Laag", en="Layer")
-MEASURE = Text(nl="Meting", en="Measure")
-SCORE = Text(nl="Score", en="Score")
-NUMBER = Text(nl="Aantal", en="Number")
-CHANGE = Text(nl="Verandering", en="Change")
-BAND = Text(nl="Onzekerheidsband", en="Interval")
-MATTERS = Text(nl="Betekenis", en="Meaning")
 GUIDE = Text(nl="Hoe leest u de ijsberg?", en="How to read the iceberg")
 GUIDE_LINES = (
     Text(
         nl=(
             "Elke laag houdt haar eigen metingen: er is geen cijfer voor ‘de cultuur’. "
-            "Een pijl draagt het oordeel over één vraag; zonder toets geen pijl."
+            "Een pijl draagt het oordeel over de vragen tussen twee lagen; zonder toets geen pijl."
         ),
         en=(
             "Each layer keeps its own measures: there is no one figure for ‘the culture’. "
-            "An arrow carries the verdict on one question; without a test there is no arrow."
+            "An arrow carries the verdict on the questions between two layers; untested, no arrow."
         ),
     ),
     Text(
@@ -94,6 +82,7 @@ GUIDE_LINES = (
     ),
 )
 # At most seven tiles on the page; the rest is one click away, under Units.
+_TILES = 7
 _MOST: dict[str, int] = {"customer": 2, "behaviour": 1, "routine": 2, "belief": 2}
 
 
@@ -156,7 +145,7 @@ def _layer(session: Session, kind: str) -> list[tuple[Measure, list[Figure], Cha
 
 def _page(session: Session) -> Markup:
     """Return the whole page."""
-    layers = {kind: _layer(session, kind) for kind in LAYERS}
+    layers = {kind: _layer(session, kind) for kind in PLACES}
     sky = element(
         "div",
         element("div", scene.tip("tip"), _tiles(session, "behaviour", layers), class_="ice"),
@@ -183,7 +172,7 @@ def _page(session: Session) -> Markup:
         "div",
         _hero(session, layers),
         element("div", sky, sea, class_="ocean"),
-        _table(session, layers),
+        iceberg_table(session, layers),
         _guide(session),
         class_="view iceberg",
     )
@@ -207,9 +196,25 @@ def _hero(session: Session, layers: Layers) -> Markup:
         "header",
         element("h1", _headline(session, layers), tabindex="-1"),
         element("p", lede, class_="lede"),
+        _answer(session),
         filters,
         class_="hero plain",
     )
+
+
+def _answer(session: Session) -> Markup | None:
+    """Return the verdict on the main question, and the way to both of its directions."""
+    pair = next(iter(session.store.pairs), None)
+    if pair is None:
+        return None
+    sign = element("b", VERDICT_SIGNS[pair.verdict], class_="sign", aria_hidden="true")
+    finding = headline(pair).in_language(session.language)
+    link = session.link(session.say(WHY), key="answer", to_top=True, view="verdict")
+    words = element("strong", sign, f" {finding}.")
+    units = counted(pair.n_units, UNITS, session.language)
+    periods = counted(pair.n_periods, period_words(pair.first_period), session.language)
+    stands_on = element("span", f"{units} · {periods}", class_="muted")
+    return element("p", words, " ", stands_on, " ", link, class_="answer")
 
 
 def _headline(session: Session, layers: Layers) -> str:
@@ -233,9 +238,10 @@ def _headline(session: Session, layers: Layers) -> str:
 def _tiles(session: Session, kind: str, layers: Layers) -> Markup:
     """Return one layer: its name, its place, and its measures as tiles."""
     measures = layers[kind]
-    shown = measures[: _MOST[kind]]
+    most = _places(layers)[kind]
+    shown = measures[:most]
     more = len(measures) - len(shown)
-    tiles = [_tile(session, *entry) for entry in shown]
+    tiles = [tile(session, measure, series) for measure, series, _ in shown]
     if not tiles:
         tiles = [element("p", session.say(NOT_MEASURED), class_="tile state")]
     link = None
@@ -245,11 +251,11 @@ def _tiles(session: Session, kind: str, layers: Layers) -> Markup:
             key=f"more-{kind}",
             to_top=True,
             view="units",
-            measure=measures[_MOST[kind]][0].code,
+            measure=measures[most][0].code,
         )
     heading = element(
         "div",
-        element("h2", session.say(LAYERS[kind])),
+        element("h2", session.say(kind_name(kind))),
         element("span", session.say(PLACES[kind])),
         link,
         class_="layer-name",
@@ -263,79 +269,13 @@ def _tiles(session: Session, kind: str, layers: Layers) -> Markup:
     )
 
 
-def _tile(
-    session: Session, measure: Measure, series: list[Figure], change: Change | None
-) -> Markup:
-    """Return one measure: score, trend, change and whether that is more than noise."""
-    language = session.language
-    last = series[-1] if series else None
-    name = session.link(
-        session.say(measure.name),
-        key=f"tile-{measure.code}",
-        to_top=True,
-        view="units",
-        measure=measure.code,
-    )
-    if last is None or last.value is None:
-        why = state_words(last.state if last else "no_data", session.store.smallest_group, language)
-        return element(
-            "article", element("h3", name), element("p", why, class_="state"), class_="tile"
-        )
-    stands_on = f"n {format_n(last, language)} · {format_range(measure, last, language)}"
-    return element(
-        "article",
-        element("h3", name),
-        element(
-            "div",
-            element("span", format_figure(measure, last, language), class_="value"),
-            sparkline(series, colour=measure.kind),
-            class_="reading",
-        ),
-        element("p", *_change_words(session, measure, change), class_="change"),
-        element("p", stands_on, class_="muted"),
-        class_="tile",
-    )
-
-
-def _change_words(session: Session, measure: Measure, change: Change | None) -> list[object]:
-    """Return a change in words: sign, whether it is more than noise, how much, since when."""
-    if change is None:
-        return [session.say(NO_TREND)]
-    since = session.say(SINCE, period=period_label(change.since, session.language))
-    return [
-        element("strong", f"{change.sign} {session.say(change.words)}"),
-        f" {format_change(measure, change.amount, session.language)} ",
-        element("span", since, class_="muted"),
-    ]
-
-
-def _table(session: Session, layers: Layers) -> Markup:
-    """Return everything in the picture as a table, the measures that did not fit included."""
-    language = session.language
-    rows = []
+def _places(layers: Layers) -> dict[str, int]:
+    """Return how many tiles each layer may have; what one does not need goes to the next."""
+    places = {kind: min(most, len(layers[kind])) for kind, most in _MOST.items()}
     for kind, measures in layers.items():
-        for measure, series, change in measures:
-            last = series[-1] if series else None
-            is_shown = last is not None and last.value is not None
-            rows.append(
-                (
-                    session.say(LAYERS[kind]),
-                    session.say(measure.name),
-                    format_figure(measure, last, language)
-                    if last is not None and is_shown
-                    else state_words(
-                        last.state if last else "no_data", session.store.smallest_group, language
-                    ),
-                    format_range(measure, last, language) if last is not None and is_shown else "–",
-                    format_n(last, language) if last is not None and is_shown else "–",
-                    format_change(measure, change.amount, language) if change else "–",
-                    session.say(change.words) if change else session.say(NO_TREND),
-                )
-            )
-    headers = [session.say(t) for t in (LAYER, MEASURE, SCORE, BAND, NUMBER, CHANGE, MATTERS)]
-    return as_table(
-        headers, rows, caption=session.say(TABLE), key="table-iceberg", language=language
-    )
+        spare = _TILES - sum(places.values())
+        places[kind] += min(spare, len(measures) - places[kind])
+    return places
 
 
 def _guide(session: Session) -> Markup:
@@ -349,4 +289,4 @@ def _guide(session: Session) -> Markup:
     )
 
 
-VIEW = View(name="iceberg", title=TITLE, order=2, build=build)
+VIEW = View(name="iceberg", title=TITLE, order=1, build=build)

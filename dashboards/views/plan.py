@@ -300,7 +300,7 @@ def _assumed(session: Session, now: Plan) -> Markup:
         }
         lines.append(session.say(TAKEN, **taken))
         if pair.power is not None:
-            lines.append(session.say(IN_VERDICT, power=_share(session, pair.power)))
+            lines.append(session.say(IN_VERDICT, power=format_chance(pair.power, session.language)))
     return card(
         session.say(ASSUMED),
         element("ul", *(element("li", line) for line in lines), class_="reasons"),

@@ -11,11 +11,8 @@ from dashboards.figures.aligned import aligned
 from dashboards.figures.change import FALLEN, NOISE, RISEN
 from dashboards.figures.frame import card, slot, summary
 from dashboards.figures.heat_map import heat_map, legend
-from dashboards.figures.one_unit import (
-    NO_TREND,
-    all_measures,
-    series_card,
-)
+from dashboards.figures.one_unit import all_measures, series_card
+from dashboards.figures.tile import NO_TREND
 from dashboards.figures.unit_series import UnitSeries
 from dashboards.filters import choice
 from dashboards.html import element

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 import holoviews as hv
 import panel as pn
 
+from dashboards.figures.certainty import how_sure, what_is_needed
 from dashboards.figures.evidence import both_directions, lags, stands
 from dashboards.figures.frame import card, slot
 from dashboards.figures.lag_curve import lag_curve
-from dashboards.figures.need import need
 from dashboards.figures.questions import questions
 from dashboards.filters import choice
 from dashboards.html import element
 from dashboards.linked_html import LinkedHtml
 from dashboards.view import Session, View
 from dashboards.words import (
-    ERROR_SOURCES,
     NOT_CAUSED,
     STRENGTH_STEPS,
     STRENGTHS,
@@ -27,10 +26,9 @@ from dashboards.words import (
     counted,
     headline,
     period_words,
-    sentence,
 )
 from model.period import period_label
-from model.text import Text, format_number, format_share
+from model.text import Text
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -45,28 +43,6 @@ COVERAGE = Text(
 )
 REGISTERED = Text(nl="vooraf vastgelegde vraag", en="question registered beforehand")
 EXPLORATORY = Text(nl="verkennende vraag", en="exploratory question")
-SURE = Text(nl="Hoe zeker zijn we?", en="How sure are we?")
-POWER = Text(
-    nl="Kans om een effect van {effect} te zien, als het er is: {power}.",
-    en="Chance to see an effect of {effect}, if there is one: {power}.",
-)
-MDE = Text(
-    nl="Kleinste effect dat zichtbaar kan zijn: {mde}. Kleinste dat ertoe doet: {effect}.",
-    en="Smallest effect that can be seen: {mde}. Smallest that matters: {effect}.",
-)
-NEEDED = Text(nl="Wat is er nodig?", en="What is needed?")
-NOW = Text(nl="nu", en="now")
-NEEDED_WORD = Text(nl="nodig", en="needed")
-NEED_WORDS = Text(nl="Nodig: {needed}. Nu: {now}.", en="Needed: {needed}. Now: {now}.")
-ENOUGH = Text(
-    nl="Dit is genoeg om het kleinste effect te zien dat ertoe doet.",
-    en="This is enough to see the smallest effect that matters.",
-)
-NEED_UNKNOWN = Text(
-    nl="Hoeveel er nodig is, valt uit deze gegevens niet te berekenen.",
-    en="How much is needed cannot be computed from these data.",
-)
-CROSS = Text(nl="{periods} × {units}", en="{periods} × {units}")
 BOX = Text(
     nl=(
         "Eerst bewegen is geen bewijs van oorzaak. Iets anders kan beide hebben bewogen: een "
@@ -181,8 +157,8 @@ def _codes(pair: Pair) -> tuple[str, str, str]:
 def _page(session: Session) -> Markup:
     """Return everything on the page around the live parts."""
     pair = _pair(session)
-    sure = _sure(session, pair)
-    needed = _needed(session, pair)
+    sure = how_sure(session, pair)
+    needed = what_is_needed(session, pair)
     # When nothing can be said, what it takes comes before how sure we are.
     aside = (needed, sure) if pair.verdict == "insufficient" else (sure, needed)
     return element(
@@ -255,56 +231,6 @@ def _meter(session: Session, pair: Pair) -> Markup:
     )
 
 
-def _sure(session: Session, pair: Pair) -> Markup:
-    """Return how sure we are, in reasons and in one chance."""
-    language = session.language
-    matters = pair.smallest_effect or session.store.smallest_effect
-    effect = format_number(matters, language, digits=2)
-    lines = [sentence(session.say(reason)) for reason in pair.reasons]
-    if pair.power is not None:
-        power = format_share(100 * pair.power, language, digits=0)
-        lines.append(session.say(POWER, effect=effect, power=power))
-    if pair.mde is not None:
-        mde = format_number(pair.mde, language, digits=2)
-        lines.append(session.say(MDE, mde=mde, effect=effect))
-    lines.append(session.say(ERROR_SOURCES.get(pair.error_source, ERROR_SOURCES["none"])))
-    return card(
-        session.say(SURE), element("ul", *(element("li", line) for line in lines), class_="reasons")
-    )
-
-
-def _needed(session: Session, pair: Pair) -> Markup:
-    """Return what there is and what it takes."""
-    title = session.say(NEEDED)
-    if pair.needed_units is None or pair.needed_periods is None:
-        return card(title, element("p", session.say(NEED_UNKNOWN)), class_="needed")
-    if pair.needed_units <= pair.n_units and pair.needed_periods <= pair.n_periods:
-        return card(title, element("p", session.say(ENOUGH)), class_="needed")
-    now = _amount(session, pair.n_units, pair.n_periods, pair)
-    needed = _amount(session, pair.needed_units, pair.needed_periods, pair)
-    return card(
-        title,
-        element("p", session.say(NEED_WORDS, needed=needed, now=now), class_="summary"),
-        need(pair.n_units, pair.n_periods, pair.needed_units, pair.needed_periods),
-        element(
-            "p",
-            element("span", element("i", class_="have"), session.say(NOW), class_="key"),
-            element("span", element("i", class_="lack"), session.say(NEEDED_WORD), class_="key"),
-            class_="legend",
-        ),
-        class_="needed",
-    )
-
-
-def _amount(session: Session, units: int, periods: int, pair: Pair) -> str:
-    """Return ``12 kwartalen × 14 eenheden``."""
-    return session.say(
-        CROSS,
-        periods=counted(periods, period_words(pair.first_period), session.language),
-        units=counted(units, UNITS, session.language),
-    )
-
-
 def _guide(session: Session) -> Markup:
     """Return how to read the page."""
     lines = [element("li", session.say(line)) for line in GUIDE_LINES]
@@ -321,4 +247,4 @@ def _without_pairs(session: Session) -> Markup:
     )
 
 
-VIEW = View(name="verdict", title=TITLE, order=1, build=build)
+VIEW = View(name="verdict", title=TITLE, order=2, build=build)

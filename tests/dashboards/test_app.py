@@ -16,7 +16,7 @@ from tests.dashboards.made_up import made_up_release
 
 def _source(release, *, newest="2026-Q3.1", language="nl"):
     return app.Source(
-        title="Voorbeeld", language=language, newest=lambda: newest, open=lambda: release
+        title="Voorbeeld", language=language, newest=lambda: newest, open=lambda: Store(release)
     )
 
 
@@ -35,9 +35,9 @@ def test_views_are_made_when_first_opened_and_then_kept():
     first = shell._main.objects[0]
 
     session.state.follow("?view=data")
-    session.state.follow("?view=verdict")
+    session.state.follow("?view=iceberg")
 
-    assert set(shell._made) == {"verdict", "data"}
+    assert set(shell._made) == {"iceberg", "data"}
     assert shell._main.objects[0] is first
 
 
@@ -91,7 +91,10 @@ def _refuse():
 def test_before_the_first_release_the_page_says_so():
     source = app.Source(title="V", language="nl", newest=lambda: None, open=_refuse)
 
-    assert "Er is nog niets gepubliceerd" in _html(app.page(source))
+    html = _html(app.page(source))
+    assert "Er is nog niets gepubliceerd" in html
+    assert "Lever de eerste bestanden" in html
+    assert 'class="brand"' in html
 
 
 def test_a_release_that_cannot_be_opened_gives_three_lines_and_no_traceback():
@@ -109,7 +112,10 @@ def test_a_programme_without_releases_can_be_served(tmp_path):
     source = app.source_of(programme)
 
     assert source.newest() is None
-    assert "Er is nog niets gepubliceerd" in _html(app.page(source))
+    html = _html(app.page(source))
+    assert "Er is nog niets gepubliceerd" in html
+    assert "Lever de eerste bestanden" in html
+    assert 'class="brand"' in html
 
 
 def test_readers_of_one_programme_do_not_share_what_they_look_at():

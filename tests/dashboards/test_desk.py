@@ -198,7 +198,7 @@ def test_a_loaded_delivery_says_under_which_number_and_what_next(desk):
 
     drawn = str(PARTS["deliver"].draw(at))
 
-    assert "Lading 7 staat in het magazijn" in drawn
+    assert "Levering 7 staat in het magazijn" in drawn
     assert 'data-do="load"' not in drawn
     assert 'data-key="to-publish"' in drawn
 
@@ -218,8 +218,31 @@ def test_findings_can_be_narrowed_by_severity_column_and_rule(desk):
         drawn = str(PARTS["deliver"].draw(at))
         assert f"{rows} van 3 bevindingen" in drawn
     PARTS["deliver"].acts["filter"](at, {})
-    assert "(35 rijen)" in str(PARTS["deliver"].draw(at))
     assert delivery.filters == {}
+
+
+def test_the_same_finding_about_many_rows_is_one_line_with_every_row(desk):
+    at = steward(desk)
+    again = ISSUE | {"row": 9, "rows": [9]}
+    many = ISSUE | {"row": 20, "rows": list(range(20, 55)), "count": 35}
+    other = ISSUE | {"row": 4, "rows": [4], "value": "901"}
+    offered(at, issues=(many, ISSUE, again, other))
+
+    drawn = str(PARTS["deliver"].draw(at))
+
+    body = drawn[drawn.index("Bevindingen") :]
+    assert body.count("<tr") == 1 + 2
+    assert "9, 14, 20, 21, 22, 23, 24, 25 … (37 rijen)" in body
+    assert "4 van 4 bevindingen" in body
+
+
+def test_a_rule_is_named_in_the_language_of_the_steward_not_by_its_code(desk):
+    at = steward(desk)
+    offered(at, issues=(ISSUE, ISSUE | {"code": "jump", "message": {"nl": "Sprong.", "en": "J."}}))
+
+    drawn = str(PARTS["deliver"].draw(at))
+
+    assert '<option value="jump">Sprong. (1)</option>' in drawn
 
 
 def test_columns_that_nobody_knows_lead_to_their_mapping(desk):
@@ -242,7 +265,7 @@ def test_the_gate_shows_every_check_and_stops_what_it_must(desk):
     at.place.checks = {"period": "2026-Q3", "checks": CHECKS[:2]}
     ready = str(PARTS["publish"].draw(at))
 
-    assert "K3 2026 kan nog niet: 1 controle houdt geen stand" in stopped
+    assert "K3 2026 kan nog niet: 1 controle houdt tegen" in stopped
     assert 'data-do="publish"' not in stopped
     assert 'data-do="publish"' in ready
     # A doubt and a correction each ask for a reason.
@@ -344,7 +367,7 @@ def test_a_worker_tells_a_mistake_in_words(desk):
         await desk.workers.close()
         return mistake.value
 
-    assert asyncio.run(ask()).what.nl == "Lading 99 bestaat niet of is al teruggenomen."
+    assert asyncio.run(ask()).what.nl == "Levering 99 bestaat niet of is al teruggenomen."
 
 
 def test_a_worker_tells_a_bug_by_a_number(desk, monkeypatch):

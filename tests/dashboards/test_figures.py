@@ -45,6 +45,13 @@ def test_an_estimate_whose_interval_holds_zero_is_hollow():
     assert "hollow" in unsure
 
 
+def test_the_axis_writes_a_quarter_as_a_quarter():
+    made = forest([Row("a", 0.3, 0.1, 0.6)], scale=0.5, band=0.25, language="nl")
+
+    assert ">+0,25<" in made
+    assert ">+0,2<" not in made
+
+
 def test_an_absent_estimate_is_said_in_words():
     assert "onbekend" in forest([Row("a", None, None, None)], scale=1, band=0.25, language="nl")
 
@@ -55,6 +62,17 @@ def test_the_scale_is_round_and_holds_the_strip_that_does_not_matter(widest):
 
     assert scale >= max(min(widest, 2.0), 0.25)
     assert scale <= 3.0
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_wide_intervals_do_not_crowd_the_axis_of_the_curve(language):
+    points = [(-1, -0.1, -2.6, 2.3), (0, -0.2, -1.1, 0.6), (1, 0.8, -0.5, 2.0)]
+    plot = hv.render(lag_curve(points, theme="light", language=language))
+
+    axis = plot.yaxis[0]
+    assert axis.ticker.desired_num_ticks <= 6
+    assert axis.ticker.min_interval == 0.25
+    assert axis.major_label_overrides[-2.5] == ("−2,50" if language == "nl" else "−2.50")
 
 
 def test_a_gap_breaks_the_line():

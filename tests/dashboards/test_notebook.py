@@ -98,7 +98,7 @@ def test_a_view_that_does_not_exist_is_named_with_those_that_do(view, choice):
     with pytest.raises(UsageError, match="There is no") as caught:
         OpenedRelease(made_up_release()).view(view, **choice)
 
-    assert "verdict, iceberg, units, data" in caught.value.in_language("en")
+    assert "iceberg, verdict, units, data" in caught.value.in_language("en")
 
 
 def test_without_a_release_there_are_three_lines(tmp_path):

@@ -149,4 +149,4 @@ def test_a_hypothesis_is_shown_once():
 def test_a_release_without_register_says_how_to_begin():
     words = _words(_build()[0])
 
-    assert "geen hypothese vastgelegd" in words
+    assert "geen verwachting vastgelegd" in words

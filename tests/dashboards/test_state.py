@@ -36,7 +36,7 @@ def test_an_impossible_address_opens_the_page_as_it_begins(query):
 
     state.follow(query)
 
-    assert (state.language, state.theme, state.view) == ("nl", "light", "verdict")
+    assert (state.language, state.theme, state.view) == ("nl", "light", "iceberg")
 
 
 def test_what_the_address_does_not_say_goes_back_to_the_beginning():

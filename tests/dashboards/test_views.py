@@ -40,7 +40,8 @@ def _words(made):
 
 
 def test_the_folder_holds_the_four_first_views_in_menu_order():
-    assert VIEWS[:4] == ["verdict", "iceberg", "units", "data"]
+    assert VIEWS[:4] == ["iceberg", "verdict", "units", "data"]
+    assert State().view == VIEWS[0]
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -154,6 +155,57 @@ def test_several_questions_between_layers_are_counted_when_none_is_the_main_one(
     )
 
     assert "1 × liep voorop" in _words(made)
+
+
+def test_questions_between_layers_that_agree_carry_their_verdict():
+    release = made_up_release()
+    release.tables["verdicts"] = release.tables["verdicts"].with_columns(
+        is_primary=pl.lit(False), verdict=pl.lit("none")
+    )
+    words = _words(
+        next(v for v in all_views() if v.name == "iceberg").build(Session(Store(release), State()))
+    )
+
+    assert "geen aanwijzing bij" in words
+    assert "•••" not in words
+
+
+def test_the_home_page_says_what_went_before_what_and_over_how_much():
+    words = _words(_build("iceberg")[0])
+
+    assert "Overtuigingen liepen voorop op de klantscore. 12 eenheden · 19 kwartalen" in words
+
+
+def test_every_tile_with_a_change_says_how_sure_that_change_is():
+    html = _html(_build("iceberg")[0])
+
+    tiles = re.findall(r"<article.*?</article>", html, flags=re.S)
+    changed = [tile for tile in tiles if "sinds K3 2025" in tile]
+    assert changed
+    assert all(re.search(r"\([+−]?[\d,]+ tot [+−]?[\d,]+\)", tile) for tile in changed)
+
+
+def test_recalculations_say_at_which_lag_they_stand_when_it_is_another():
+    release = made_up_release()
+    release.tables["verdicts"] = release.tables["verdicts"].with_columns(
+        forward_lag=pl.lit(3, dtype=pl.Int64)
+    )
+    words = _words(
+        next(v for v in all_views() if v.name == "verdict").build(Session(Store(release), State()))
+    )
+
+    assert "die na 1 kwartaal; hierboven staat die na 3 kwartalen" in words
+
+
+def test_a_chance_is_never_as_certain_as_a_hundred_percent():
+    release = made_up_release()
+    release.tables["verdicts"] = release.tables["verdicts"].with_columns(power=pl.lit(0.9999))
+    words = _words(
+        next(v for v in all_views() if v.name == "verdict").build(Session(Store(release), State()))
+    )
+
+    assert "meer dan 99%" in words
+    assert "100%" not in words
 
 
 def test_a_suppressed_iceberg_says_why_there_is_no_figure():

@@ -85,7 +85,7 @@ def test_everything_comes_from_the_server_itself_and_nothing_goes_wrong(page, ad
     assert len(asked) > 10
 
 
-@pytest.mark.parametrize(("language", "title"), [("nl", "Oordeel"), ("en", "Verdict")])
+@pytest.mark.parametrize(("language", "title"), [("nl", "IJsberg"), ("en", "Iceberg")])
 def test_the_page_says_its_language_name_and_place(page, language, title):
     _open(page, f"?lang={language}")
 
@@ -118,6 +118,21 @@ def test_nothing_runs_off_a_phone(page, view):
         assert page.evaluate(TOO_WIDE) == []
 
 
+def test_the_parts_of_the_desk_stand_apart_on_a_phone(page):
+    page.set_viewport_size(PHONE)
+    for language in ("nl", "en"):
+        page.goto(f"{page.address}desk?lang={language}")
+        page.wait_for_selector("nav.parts a")
+        gaps = page.locator("nav.parts").evaluate(
+            "nav => { const words = [...nav.querySelectorAll('a')].map((a) => {"
+            " const r = document.createRange(); r.selectNodeContents(a);"
+            " return r.getBoundingClientRect(); });"
+            " return words.slice(1).map((w, i) => w.left - words[i].right); }"
+        )
+
+        assert min(gaps) >= 4
+
+
 def test_a_name_that_is_a_script_stays_a_name(page):
     for view in VIEWS:
         _open(page, f"?view={view}&unit=T00")
@@ -143,7 +158,7 @@ def test_the_other_language_is_one_click_away_and_keeps_the_place(page):
     assert "no clear change" in page.locator("h1").inner_text()
 
 
-def test_from_the_verdict_to_one_unit_takes_two_clicks_and_back_goes_back(page):
+def test_from_home_to_one_unit_takes_two_clicks_and_back_goes_back(page):
     _open(page)
 
     page.locator("nav").get_by_text("Eenheden").click()
@@ -158,7 +173,7 @@ def test_from_the_verdict_to_one_unit_takes_two_clicks_and_back_goes_back(page):
 
 
 def test_the_keyboard_reaches_parts_choices_and_tables(page):
-    _open(page)
+    _open(page, "?view=verdict")
     seen = []
     for _ in range(24):
         page.keyboard.press("Tab")
@@ -186,7 +201,7 @@ def test_every_drawing_opens_as_a_table(page):
 
 
 def test_choosing_a_question_changes_the_answer_and_the_address(page):
-    _open(page)
+    _open(page, "?view=verdict")
 
     page.get_by_role("combobox").click()
     page.get_by_role("option", name=re.compile("Teruggebeld")).first.click()

@@ -184,9 +184,9 @@ def test_an_afternoon_at_the_desk(page, programme, tmp_path):
     _go(page, "loads", "5 leveringen in het magazijn")
     page.locator("summary", has_text="Terugnemen").first.click()
     page.get_by_label("Waarom nemen wij deze levering terug?").first.fill("verkeerd kwartaal")
-    page.get_by_role("button", name="Lading 5 terugnemen").click()
+    page.get_by_role("button", name="Levering 5 terugnemen").click()
     _says(page, "4 leveringen in het magazijn")
-    expect(page.get_by_text("Lading 5 is teruggenomen")).to_be_visible()
+    expect(page.get_by_text("Levering 5 is teruggenomen")).to_be_visible()
     assert "verkeerd kwartaal" in (programme.folder / "audit.jsonl").read_text()
 
     # How complete it is, drawn per unit and period.

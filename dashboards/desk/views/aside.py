@@ -39,7 +39,7 @@ COLUMN = Text(nl="Kolom", en="Column")
 WRONG = Text(nl="Wat er mis is", en="What is wrong")
 DROP = Text(nl="Laten vervallen", en="Drop")
 DROP_ROW = Text(
-    nl="Rij {row} van lading {load} laten vervallen", en="Drop row {row} of load {load}"
+    nl="Rij {row} van levering {load} laten vervallen", en="Drop row {row} of delivery {load}"
 )
 REASON = Text(nl="Waarom telt deze rij niet mee?", en="Why does this row not count?")
 STATE = Text(nl="Wat ermee gebeurde", en="What became of it")
@@ -49,7 +49,7 @@ STATES = {
 }
 DROPPING = Text(nl="Rij laten vervallen", en="Dropping a row")
 DROPPED = Text(
-    nl="Rij {row} van lading {load_id} is vervallen: {reason}",
+    nl="Rij {row} van levering {load_id} is vervallen: {reason}",
     en="Row {row} of load {load_id} was dropped: {reason}",
 )
 FIRST = Text(nl="De eerste {n} rijen.", en="The first {n} rows.")

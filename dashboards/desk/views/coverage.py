@@ -5,21 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboards.desk.section import Section, Steward, hero, lede
-from dashboards.figures.coverage import coverage, coverage_legend
+from dashboards.figures.coverage import (
+    coverage,
+    coverage_legend,
+    shares_complete,
+    source_choices,
+)
 from dashboards.figures.frame import card, summary
 from dashboards.html import element
 from dashboards.store import Unit
 from dashboards.words import UNITS, counted, source_name
 from model.period import bounds, period_label
-from model.text import Text
+from model.text import Text, join_words
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
 TITLE = Text(nl="Dekking", en="Coverage")
 ALL_IN = Text(nl="{period} is van elke bron volledig", en="{period} is complete for every source")
-LACKING = Text(nl="{period}: nog {n} gaten", en="{period}: {n} gaps left")
-LACKING_ONE = Text(nl="{period}: nog één gat", en="{period}: one gap left")
+LACKING = Text(nl="{period}: {n} vakken niet volledig", en="{period}: {n} cells not complete")
+LACKING_ONE = Text(nl="{period}: één vak niet volledig", en="{period}: one cell not complete")
 LEDE = Text(
     nl="Per bron: welke eenheid leverde in welke periode? Een leeg rondje is een gat, geen nul.",
     en="Per source: which unit delivered in which period? An open circle is a gap, not a zero.",
@@ -30,14 +35,15 @@ NOTHING_LEDE = Text(
     en="Once there are scores or answers, what is missing stands here.",
 )
 SOURCES = Text(nl="Gegevensbronnen", en="Data sources")
-COMPLETE = Text(
-    nl="Volledig in {n} van {all} vakken; in {period} ontbreekt {gone}.",
-    en="Complete in {n} of {all} cells; in {period} {gone} missing.",
+ALL_COMPLETE = Text(
+    nl="Volledig in {n} van {all} vakken; {period} is volledig.",
+    en="Complete in {n} of {all} cells; {period} is complete.",
 )
-NOBODY = Text(nl="niemand", en="nobody is")
-AND_MORE = Text(nl="{names} en {n} meer", en="{names} and {n} more are")
-NAMED = Text(nl="{names}", en="{names} is")
-NAMED_ALL = Text(nl="{names}", en="{names} are")
+NOT_COMPLETE = Text(
+    nl="Volledig in {n} van {all} vakken. In {period} nog niet volledig: {names}.",
+    en="Complete in {n} of {all} cells. Not yet complete in {period}: {names}.",
+)
+AND_MORE = Text(nl="{names} en {n} meer", en="{names} and {n} more")
 PAGE_OF = Text(nl="{first}–{last} van {all}", en="{first}–{last} of {all}")
 EARLIER = Text(nl="← vorige", en="← previous")
 LATER = Text(nl="volgende →", en="next →")
@@ -51,11 +57,12 @@ def draw(steward: Steward) -> Markup:
     """Return the grid of the source that is looked at."""
     overview: dict[str, Any] = steward.place.desk.overview or {}
     cells = overview["completeness"]
-    sources = list(dict.fromkeys(cell["source"] for cell in cells))
-    if not sources:
+    if not cells:
         return element(
             "div", hero(steward.say(NOTHING), lede(steward.say(NOTHING_LEDE))), class_="view"
         )
+    shares = shares_complete(cells)
+    sources = list(shares)
     chosen = steward.state.source if steward.state.source in sources else sources[0]
     last = max((cell["period"] for cell in cells), key=bounds)
     gaps = sum(cell["period"] == last and cell["state"] != "complete" for cell in cells)
@@ -66,35 +73,17 @@ def draw(steward: Steward) -> Markup:
         hero(
             steward.say(text, period=period, n=steward.count(gaps)),
             lede(steward.say(LEDE)),
-            _sources(steward, cells, sources, chosen),
+            source_choices(
+                shares,
+                chosen,
+                address=lambda source: steward.state.address(source=source, page=""),
+                label=steward.say(SOURCES),
+                language=steward.language,
+            ),
         ),
         _grid(steward, cells, overview["units"], chosen),
         class_="view",
     )
-
-
-def _sources(
-    steward: Steward, cells: list[dict[str, str]], sources: list[str], chosen: str
-) -> Markup:
-    """Return the sources to choose from, each with its share of complete cells drawn."""
-    links = []
-    for source in sources:
-        states = [cell["state"] for cell in cells if cell["source"] == source]
-        share = 100 * states.count("complete") / len(states)
-        links.append(
-            element(
-                "a",
-                element("span", steward.say(source_name(source))),
-                element("i", element("b", style=f"width:{share:.0f}%"), aria_hidden="true"),
-                element("small", f"{int(share)}%"),
-                href=steward.state.address(source=source, page=""),
-                data_go="here",
-                data_key=f"source-{source}",
-                aria_current="true" if source == chosen else None,
-                class_="source",
-            )
-        )
-    return element("nav", *links, class_="sources", aria_label=steward.say(SOURCES))
 
 
 def _grid(
@@ -130,19 +119,18 @@ def _grid(
 
 
 def _in_words(steward: Steward, states: Cells, units: list[Unit], last: str) -> str:
-    """Return how complete a source is, and who is missing in the last period."""
-    gone = [unit.name for unit in units if states.get((unit.code, last)) == "missing"]
-    names = ", ".join(gone[:NAMED_AT_MOST])
-    text = NAMED if len(gone) == 1 else NAMED_ALL
-    missing = text.fill(names=names) if gone else NOBODY
-    if len(gone) > NAMED_AT_MOST:
-        missing = AND_MORE.fill(names=names, n=len(gone) - NAMED_AT_MOST)
+    """Return how complete a source is, and who is not yet in the last period."""
+    lacking = [unit.name for unit in units if states.get((unit.code, last)) != "complete"]
+    names = join_words(lacking, steward.language)
+    if len(lacking) > NAMED_AT_MOST:
+        first = ", ".join(lacking[:NAMED_AT_MOST])
+        names = steward.say(AND_MORE, names=first, n=len(lacking) - NAMED_AT_MOST)
     return steward.say(
-        COMPLETE,
+        NOT_COMPLETE if lacking else ALL_COMPLETE,
         n=steward.count(list(states.values()).count("complete")),
         all=steward.count(len(states)),
         period=period_label(last, steward.language),
-        gone=missing,
+        names=names,
     )
 
 

@@ -80,12 +80,15 @@ FILE = Text(nl="{name} · {size}", en="{name} · {size}")
 OTHER = Text(nl="Ander bestand", en="Another file")
 LOAD = Text(nl="Laden", en="Load")
 LOAD_GOOD = Text(nl="{n} laden", en="Load {n}")
+SET_ASIDE = Text(nl="{n} apart zetten", en="Set {n} aside")
 CONFIRM = Text(nl="Bevestigen en laden", en="Confirm and load")
 REMARKS = Text(nl="Download met opmerkingen", en="Download with remarks")
 ELSE = Text(nl="Andere tabel of vertaling", en="Other table or mapping")
 NEXT = Text(nl="En nu?", en="What next?")
 SEE_COVERAGE = Text(nl="Bekijk wat er nog ontbreekt", en="See what is still missing")
-SEE_LOADS = Text(nl="Bekijk of herroep wat geladen is", en="See or take back what was loaded")
+SEE_LOADS = Text(
+    nl="Bekijk wat geladen is, of neem het terug", en="See or take back what was loaded"
+)
 SEE_ASIDE = Text(nl="Bekijk de rijen die apart staan", en="See the rows that were set aside")
 TO_PUBLISH = Text(nl="Controleer en publiceer het kwartaal", en="Check and publish the quarter")
 WORKING = Text(nl="Een ogenblik …", en="One moment …")
@@ -141,8 +144,9 @@ def _template(steward: Steward, name: str, kind: str, title: Text) -> Markup:
 
 def _which(steward: Steward, delivery: Delivery) -> Markup:
     """Return the question for which table a file is meant."""
-    if delivery.recognised is None:
-        busy = steward.place.work is not None
+    busy = steward.place.work is not None
+    # A file that is recognised for certain is checked at once: then there is nothing to ask.
+    if delivery.recognised is None or busy:
         return element(
             "div",
             hero(
@@ -259,7 +263,12 @@ def _actions(steward: Steward, report: dict[str, Any]) -> Markup:
     load: Markup | None = None
     if not loaded and outcome in ("accept", "accept_warn", "quarantine"):
         rows = counted(report["rows_loaded"], ROWS, steward.language)
-        words = steward.say(LOAD_GOOD, n=rows)
+        aside = counted(report["rows_set_aside"], ROWS, steward.language)
+        words = (
+            steward.say(LOAD_GOOD, n=rows)
+            if report["rows_loaded"]
+            else (steward.say(SET_ASIDE, n=aside))
+        )
         load = form("load", button(words, key="load", main=True))
     elif outcome == "confirm":
         load = form(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboards.desk.section import Section, Steward, button, choice_of, form, hero, lede, typed
-from dashboards.figures.frame import card, summary
+from dashboards.figures.frame import card
 from dashboards.figures.register import ANSWERS, LESS, MORE, PURPOSE, VERSIONS, WINDOW
 from dashboards.html import element, table
 from dashboards.store import measure_name
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from dashboards.desk.place import Place
 
-TITLE = Text(nl="Verwachten", en="Expect")
+TITLE = Text(nl="Verwachtingen", en="Expectations")
 BEGIN = Text(nl="Leg vast wat u verwacht, vóór de gegevens", en="Write down what you expect first")
 STANDS = Text(nl="{n} vooraf vastgelegd", en="{n} registered beforehand")
 EXPECTATIONS = (
@@ -179,23 +179,23 @@ def _terms(steward: Steward, key: str, now: Row) -> list[Markup]:
         _filled(
             "smallest_effect",
             steward.say(SMALLEST),
-            f"{effect:g}",
+            f"{effect:g}".replace(".", "," if steward.language == "nl" else "."),
             key=key,
-            min="0.01",
-            max="1",
-            step="0.01",
+            # As text: a browser writes numbers in its own language, not in that of the page.
+            inputmode="decimal",
+            pattern="[01]([.,][0-9]{1,3})?",
         ),
     ]
 
 
 def _filled(name: str, label: str, value: object, *, key: str, **limits: str) -> Markup:
-    """Return a labelled field that is filled in already; with limits it takes a number."""
+    """Return a labelled field that is filled in already; with a least value it takes a number."""
     return element(
         "label",
         element("span", label),
         element(
             "input",
-            type="number" if limits else "text",
+            type="number" if "min" in limits else "text",
             name=name,
             value=str(value),
             data_key=f"{key}-{name}",
@@ -300,7 +300,6 @@ def _versions(steward: Steward, register: Row) -> Markup:
     heads = [steward.say(text) for text in VERSION_HEADS]
     return card(
         steward.say(VERSIONS),
-        summary(steward.say(LEDE)),
         table(heads, rows, caption=steward.say(VERSIONS), is_stacked=True),
     )
 

@@ -38,16 +38,16 @@ ASIDE = Text(nl="{n} apart", en="{n} set aside")
 SAME = Text(nl="{n} ongewijzigd", en="{n} unchanged")
 MAPPING = Text(nl="via {name}", en="through {name}")
 UNDO = Text(nl="Terugnemen", en="Take back")
-UNDO_LOAD = Text(nl="Lading {n} terugnemen", en="Take back load {n}")
+UNDO_LOAD = Text(nl="Levering {n} terugnemen", en="Take back delivery {n}")
 REASON = Text(nl="Waarom nemen wij deze levering terug?", en="Why do we take this delivery back?")
 UNDO_ALL = Text(
     nl="Alle {n} rijen gaan eruit. Bouw en publiceer daarna opnieuw.",
     en="All {n} rows go out. Build and publish again after that.",
 )
-UNDOING = Text(nl="Lading terugnemen", en="Taking a load back")
+UNDOING = Text(nl="Levering terugnemen", en="Taking a delivery back")
 UNDONE = Text(
-    nl="Lading {load_id} is teruggenomen: {rows_removed} rijen weg, {rows_restored} terug.",
-    en="Load {load_id} was taken back: {rows_removed} rows gone, {rows_restored} restored.",
+    nl="Levering {load_id} is teruggenomen: {rows_removed} rijen weg, {rows_restored} terug.",
+    en="Delivery {load_id} was taken back: {rows_removed} rows gone, {rows_restored} restored.",
 )
 
 

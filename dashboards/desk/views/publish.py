@@ -39,8 +39,8 @@ BEGIN_LEDE = Text(
 )
 STOPPED = Text(nl="{period} kan nog niet: {n}", en="Not yet for {period}: {n}")
 STOPPING = (
-    Text(nl="controle houdt geen stand", en="check does not hold"),
-    Text(nl="controles houden geen stand", en="checks do not hold"),
+    Text(nl="controle houdt tegen", en="check stops it"),
+    Text(nl="controles houden tegen", en="checks stop it"),
 )
 STOPPED_LEDE = Text(
     nl="Bij elke controle staat wat u kunt doen. Controleer daarna opnieuw.",
@@ -56,8 +56,8 @@ CHECK = Text(nl="Bouwen en controleren", en="Build and check")
 CHECK_AGAIN = Text(nl="Opnieuw controleren", en="Check again")
 CHECKS = Text(nl="Controles", en="Checks")
 CHECKS_SUMMARY = Text(
-    nl="{passed} van {all} in orde; {doubts} vragen om aandacht, {stops} houden tegen.",
-    en="{passed} of {all} passed; {doubts} ask for attention, {stops} stop it.",
+    nl="In orde: {passed} van {all}; aandacht: {doubts}; houdt tegen: {stops}.",
+    en="Passed: {passed} of {all}; attention: {doubts}; stops it: {stops}.",
 )
 ALL_CHECKS = Text(nl="Toon ook de {n} controles die in orde zijn", en="Also show the {n} passed")
 EXPECTATION = Text(nl="Controle", en="Check")

@@ -1,0 +1,91 @@
+"""How sure a verdict is, in reasons and in one chance, and what it takes to be surer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dashboards.figures.chance_map import format_chance
+from dashboards.figures.frame import card
+from dashboards.figures.need import need
+from dashboards.html import element
+from dashboards.words import ERROR_SOURCES, UNITS, counted, period_words, sentence
+from model.text import Text, format_number
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from dashboards.store import Pair
+    from dashboards.view import Session
+
+SURE = Text(nl="Hoe zeker zijn we?", en="How sure are we?")
+POWER = Text(
+    nl="Kans om een effect van {effect} te zien, als het er is: {power}.",
+    en="Chance to see an effect of {effect}, if there is one: {power}.",
+)
+MDE = Text(
+    nl="Kleinste effect dat zichtbaar kan zijn: {mde}. Kleinste dat ertoe doet: {effect}.",
+    en="Smallest effect that can be seen: {mde}. Smallest that matters: {effect}.",
+)
+NEEDED = Text(nl="Wat is er nodig?", en="What is needed?")
+NOW = Text(nl="nu", en="now")
+NEEDED_WORD = Text(nl="nodig", en="needed")
+NEED_WORDS = Text(nl="Nodig: {needed}. Nu: {now}.", en="Needed: {needed}. Now: {now}.")
+ENOUGH = Text(
+    nl="Dit is genoeg om het kleinste effect te zien dat ertoe doet.",
+    en="This is enough to see the smallest effect that matters.",
+)
+NEED_UNKNOWN = Text(
+    nl="Hoeveel er nodig is, valt uit deze gegevens niet te berekenen.",
+    en="How much is needed cannot be computed from these data.",
+)
+CROSS = Text(nl="{periods} × {units}", en="{periods} × {units}")
+
+
+def how_sure(session: Session, pair: Pair) -> Markup:
+    """Return how sure we are, in reasons and in one chance."""
+    language = session.language
+    matters = pair.smallest_effect or session.store.smallest_effect
+    effect = format_number(matters, language, digits=2)
+    lines = [sentence(session.say(reason)) for reason in pair.reasons]
+    if pair.power is not None:
+        power = format_chance(pair.power, language)
+        lines.append(session.say(POWER, effect=effect, power=power))
+    if pair.mde is not None:
+        mde = format_number(pair.mde, language, digits=2)
+        lines.append(session.say(MDE, mde=mde, effect=effect))
+    lines.append(session.say(ERROR_SOURCES.get(pair.error_source, ERROR_SOURCES["none"])))
+    return card(
+        session.say(SURE), element("ul", *(element("li", line) for line in lines), class_="reasons")
+    )
+
+
+def what_is_needed(session: Session, pair: Pair) -> Markup:
+    """Return what there is and what it takes."""
+    title = session.say(NEEDED)
+    if pair.needed_units is None or pair.needed_periods is None:
+        return card(title, element("p", session.say(NEED_UNKNOWN)), class_="needed")
+    if pair.needed_units <= pair.n_units and pair.needed_periods <= pair.n_periods:
+        return card(title, element("p", session.say(ENOUGH)), class_="needed")
+    now = _amount(session, pair.n_units, pair.n_periods, pair)
+    needed = _amount(session, pair.needed_units, pair.needed_periods, pair)
+    return card(
+        title,
+        element("p", session.say(NEED_WORDS, needed=needed, now=now), class_="summary"),
+        need(pair.n_units, pair.n_periods, pair.needed_units, pair.needed_periods),
+        element(
+            "p",
+            element("span", element("i", class_="have"), session.say(NOW), class_="key"),
+            element("span", element("i", class_="lack"), session.say(NEEDED_WORD), class_="key"),
+            class_="legend",
+        ),
+        class_="needed",
+    )
+
+
+def _amount(session: Session, units: int, periods: int, pair: Pair) -> str:
+    """Return ``12 kwartalen × 14 eenheden``."""
+    return session.say(
+        CROSS,
+        periods=counted(periods, period_words(pair.first_period), session.language),
+        units=counted(units, UNITS, session.language),
+    )
