@@ -29,7 +29,16 @@ MDE = Text(
 NEEDED = Text(nl="Wat is er nodig?", en="What is needed?")
 NOW = Text(nl="nu", en="now")
 NEEDED_WORD = Text(nl="nodig", en="needed")
-NEED_WORDS = Text(nl="Nodig: {needed}. Nu: {now}.", en="Needed: {needed}. Now: {now}.")
+NEED_WORDS = Text(
+    nl="Nodig: {periods} met deze {units_now}, of {units} in deze {periods_now}.",
+    en="Needed: {periods} with these {units_now}, or {units} in these {periods_now}.",
+)
+LEAST_WORDS = Text(
+    nl="Om iets te kunnen zeggen: minstens {periods} en {units}. Nu: {periods_now} en {units_now}. "
+    "Wat het vraagt om een effect van {effect} te zien, staat onder Plan.",
+    en="To say anything: at least {periods} and {units}. Now: {periods_now} and {units_now}. "
+    "What it takes to see an effect of {effect} is shown under Plan.",
+)
 ENOUGH = Text(
     nl="Dit is genoeg om het kleinste effect te zien dat ertoe doet.",
     en="This is enough to see the smallest effect that matters.",
@@ -38,7 +47,6 @@ NEED_UNKNOWN = Text(
     nl="Hoeveel er nodig is, valt uit deze gegevens niet te berekenen.",
     en="How much is needed cannot be computed from these data.",
 )
-CROSS = Text(nl="{periods} × {units}", en="{periods} × {units}")
 
 
 def how_sure(session: Session, pair: Pair) -> Markup:
@@ -62,16 +70,19 @@ def how_sure(session: Session, pair: Pair) -> Markup:
 def what_is_needed(session: Session, pair: Pair) -> Markup:
     """Return what there is and what it takes."""
     title = session.say(NEEDED)
-    if pair.needed_units is None or pair.needed_periods is None:
+    units = max(pair.needed_units or 0, pair.n_units)
+    periods = max(pair.needed_periods or 0, pair.n_periods)
+    if pair.needed_units is None and pair.needed_periods is None:
         return card(title, element("p", session.say(NEED_UNKNOWN)), class_="needed")
-    if pair.needed_units <= pair.n_units and pair.needed_periods <= pair.n_periods:
+    if (units, periods) == (pair.n_units, pair.n_periods):
         return card(title, element("p", session.say(ENOUGH)), class_="needed")
-    now = _amount(session, pair.n_units, pair.n_periods, pair)
-    needed = _amount(session, pair.needed_units, pair.needed_periods, pair)
+    amounts = _amounts(session, pair, units, periods)
+    if pair.mde is None:
+        return card(title, element("p", session.say(LEAST_WORDS, **amounts)), class_="needed")
     return card(
         title,
-        element("p", session.say(NEED_WORDS, needed=needed, now=now), class_="summary"),
-        need(pair.n_units, pair.n_periods, pair.needed_units, pair.needed_periods),
+        element("p", session.say(NEED_WORDS, **amounts), class_="summary"),
+        need(pair.n_units, pair.n_periods, units, periods),
         element(
             "p",
             element("span", element("i", class_="have"), session.say(NOW), class_="key"),
@@ -82,10 +93,15 @@ def what_is_needed(session: Session, pair: Pair) -> Markup:
     )
 
 
-def _amount(session: Session, units: int, periods: int, pair: Pair) -> str:
-    """Return ``12 kwartalen × 14 eenheden``."""
-    return session.say(
-        CROSS,
-        periods=counted(periods, period_words(pair.first_period), session.language),
-        units=counted(units, UNITS, session.language),
-    )
+def _amounts(session: Session, pair: Pair, units: int, periods: int) -> dict[str, str]:
+    """Return what is needed and what there is, each with its noun: ``12 kwartalen``."""
+    language = session.language
+    several = period_words(pair.first_period)
+    effect = pair.smallest_effect or session.store.smallest_effect
+    return {
+        "units": counted(units, UNITS, language),
+        "periods": counted(periods, several, language),
+        "units_now": counted(pair.n_units, UNITS, language),
+        "periods_now": counted(pair.n_periods, several, language),
+        "effect": format_number(effect, language, digits=2),
+    }

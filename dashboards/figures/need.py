@@ -1,4 +1,4 @@
-"""What there is against what is needed: units by periods, as two rectangles on one scale."""
+"""What there is against what is needed: units by periods, as rectangles on one scale."""
 
 from __future__ import annotations
 
@@ -13,7 +13,17 @@ WIDTH, HEIGHT = 260.0, 130.0
 
 
 def need(units: int, periods: int, needed_units: int, needed_periods: int) -> Markup:
-    """Draw the data there is inside the data that is needed; wide is periods, high is units."""
+    """Draw the data there is, and how much longer or larger would do: either is enough.
+
+    Parameters
+    ----------
+    units, periods : int
+        What there is; periods go to the right, units up.
+    needed_units : int
+        Units that would do in the same periods.
+    needed_periods : int
+        Periods that would do with the same units.
+    """
     wide, high = max(periods, needed_periods, 1), max(units, needed_units, 1)
 
     def box(periods_wide: int, units_high: int, name: str) -> Markup:
@@ -31,7 +41,8 @@ def need(units: int, periods: int, needed_units: int, needed_periods: int) -> Ma
 
     return element(
         "svg",
-        box(needed_periods, needed_units, "needed"),
+        box(max(needed_periods, periods), units, "needed"),
+        box(periods, max(needed_units, units), "needed"),
         box(periods, units, "have"),
         viewBox=f"0 0 {WIDTH:g} {HEIGHT:g}",
         class_="need",

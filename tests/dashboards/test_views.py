@@ -1,11 +1,13 @@
 """A rule for every view: it builds in each language, full, empty and suppressed."""
 
 import re
+from dataclasses import replace
 
 import polars as pl
 import pytest
 from panel.models.esm import DataEvent
 
+from dashboards.figures.certainty import what_is_needed
 from dashboards.linked_html import LinkedHtml
 from dashboards.state import State
 from dashboards.store import Store
@@ -107,7 +109,7 @@ def test_too_little_data_says_what_is_needed_before_how_sure_we_are():
 
     words = _words(made)
     assert words.startswith("Nog te weinig gegevens om dit te zeggen")
-    assert "Nodig: 24 kwartalen × 18 eenheden. Nu: 19 kwartalen × 12 eenheden." in words
+    assert "Nodig: 24 kwartalen met deze 12 eenheden, of 18 eenheden in deze 19 kwartalen." in words
     assert words.index("Wat is er nodig?") < words.index("Hoe zeker zijn we?")
     assert "nog geen oordeel" in words
 
@@ -277,3 +279,11 @@ def test_a_count_too_small_to_publish_is_not_shown():
     made = next(v for v in all_views() if v.name == "data").build(Session(Store(release), State()))
 
     assert "minder dan 5" in _words(made)
+
+
+def test_where_nothing_could_be_estimated_the_least_is_said_to_be_only_that():
+    store = Store(made_up_release(verdict="insufficient"))
+    pair = replace(store.pairs[0], mde=None, needed_units=None, needed_periods=24)
+    words = str(what_is_needed(Session(store, State()), pair))
+    assert "minstens 24 kwartalen en 12 eenheden" in words
+    assert "staat onder Plan" in words
