@@ -7,6 +7,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from model.missing import is_no_value, is_spreadsheet_error
 from model.reading import Reading
 from model.text import Text
 
@@ -39,6 +40,10 @@ MANY_DIGITS = r"[0-9][0-9-]{7}"
 _CERTAIN_ID = re.compile(CERTAIN_ID)
 _LARGEST_EXACT = 2**53
 _FORMULA = re.compile(r"[\t\r\n ]*([=@]|[+-](?![\d\s().]*$))")
+# How a spreadsheet is told not to make a number of an id: ="00123".
+_KEPT_AS_TEXT = re.compile(r'="([A-Za-z0-9_:/.-]+)"')
+# Letters that people type, or read aloud, for the digits that they look like.
+_LETTERS_AS_DIGITS = str.maketrans("oil", "011")
 # Small letters of other alphabets that print like a Latin one, in small or in capitals.
 _LOOKS_LATIN = str.maketrans(
     "авекмнорстухіјѕԁһαβεζηικμνορτυχ",
@@ -72,6 +77,11 @@ def seen(text: str) -> str:
     return visible.translate(_LOOKS_LATIN)
 
 
+def _at_a_glance(text: str) -> str:
+    """Return what a hasty eye makes of a code: letters taken for the digits they look like."""
+    return seen(text).translate(_LETTERS_AS_DIGITS)
+
+
 def _has_invisible(text: str) -> bool:
     """Return whether a text holds controls or marks without width, which make doubles."""
     return any(unicodedata.category(c) in ("Cf", "Cc") for c in text)
@@ -95,6 +105,7 @@ class KnownCodes:
         for code in names:
             self._by_fold.setdefault(folded(code), []).append(code)
         self._by_name = {folded(name): code for code, name in names.items() if name}
+        self._by_sight = {_at_a_glance(code): code for code in names}
 
     def read(self, text: str) -> Reading[str]:
         """Return the code that a text is, or the rule it breaks."""
@@ -112,13 +123,23 @@ class KnownCodes:
 
     def _meant(self, text: str) -> Text:
         """Return the question which existing code was meant, when one comes near."""
-        near = self._by_name.get(folded(text)) or next(
-            iter(difflib.get_close_matches(text, sorted(self._codes)[:5000], n=1, cutoff=0.75)),
-            None,
+        near = (
+            self._by_name.get(folded(text))
+            or self._by_sight.get(_at_a_glance(text))
+            or next(
+                iter(difflib.get_close_matches(text, sorted(self._codes)[:5000], 1, 0.75)), None
+            )
         )
         if near is None:
             return Text(nl="", en="")
-        return Text(nl=" Bedoelt u {c}?", en=" Do you mean {c}?").fill(c=near)
+        meant = Text(nl=" Bedoelt u {c}?", en=" Do you mean {c}?").fill(c=near)
+        if seen(text) != seen(near):
+            return meant
+        # On screen the two look the same, so the question alone would not be understood.
+        return Text(
+            nl=meant.nl + " Er staan onzichtbare tekens of letters uit een ander alfabet in.",
+            en=meant.en + " It holds invisible characters or letters of another alphabet.",
+        )
 
 
 def read_new_code(text: str) -> Reading[str]:
@@ -126,31 +147,33 @@ def read_new_code(text: str) -> Reading[str]:
     tidied = tidy(text)
     if _FORMULA.match(text):
         return Reading(value=tidied, rule="formula_text")
+    if is_no_value(tidied):
+        return Reading(rule="no_value")
     return _spelled(text, tidied) if tidied else Reading()
 
 
 def read_id(text: str) -> Reading[str]:
     """Return an id exactly as it is; a number that a spreadsheet spoiled is named."""
+    if is_no_value(text):
+        return Reading(rule="no_value")
     if _CERTAIN_ID.fullmatch(text):
         return Reading(value=text)
     tidied = tidy(text)
-    if not tidied:
-        return Reading()
-    if looks_personal(text) or _has_invisible(tidied):
+    if kept := _KEPT_AS_TEXT.fullmatch(tidied):
+        return Reading(value=kept[1], rule="code_respelled", detail=kept[1])
+    if looks_personal(text) or _has_invisible(tidied) or _FORMULA.match(text):
         return Reading(rule="personal_id" if looks_personal(text) else "bad_code")
-    if re.fullmatch(r"\d+\.0+", tidied):
-        whole = tidied.split(".", 1)[0]
-        if int(whole) >= _LARGEST_EXACT:
-            return Reading(rule="id_not_exact")
-        return Reading(value=whole, rule="id_fraction", detail=whole)
-    if re.fullmatch(r"\d(?:[.,]\d+)?e\+?\d+", tidied, re.IGNORECASE):
+    whole = re.fullmatch(r"(\d+)\.0+", tidied)
+    if whole and int(whole[1]) < _LARGEST_EXACT:
+        return Reading(value=whole[1], rule="id_fraction", detail=whole[1])
+    if whole or re.fullmatch(r"\d(?:[.,]\d+)?e\+?\d+", tidied, re.IGNORECASE):
         return Reading(rule="id_not_exact")
-    return Reading(value=tidied)
+    return Reading(value=tidied or None)
 
 
 def read_person(text: str) -> Reading[str]:
     """Return a respondent's id; a placeholder is no person, and no two rows may count as one."""
-    if folded(text) in PLACEHOLDERS:
+    if folded(text) in PLACEHOLDERS or is_no_value(text):
         return Reading(rule="respondent_placeholder")
     if looks_personal(text):
         return Reading(value=tidy(text))  # the pseudonym hides it
@@ -180,6 +203,8 @@ def read_words(text: str) -> Reading[str]:
     """Return free words as they are; what a spreadsheet would run as a formula is named."""
     if _FORMULA.match(text):
         return Reading(value=tidy(text), rule="formula_text")
+    if is_spreadsheet_error(text):
+        return Reading(rule="no_value")
     # Only digits are the number of a desk rather than of somebody.
     if looks_personal(text) and re.search(r"[^\W\d_]", text):
         return Reading(rule="personal_words")

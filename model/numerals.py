@@ -18,6 +18,7 @@ PLAIN = r"-?(0|[1-9]\d{0,14})(\.(\d{1,2}|\d{4,17}))?|-?0\.\d{3}"
 THREE_DECIMALS = r"-?[1-9]\d{0,2}\.\d{3}"
 """What may be a thousand or three decimals."""
 
+_ODD_SPACES = re.compile("[\u00a0\u202f\u2009\u2007]")
 _GROUPED = re.compile(r"[+-]?\d{1,3}([., '])\d{3}(?:\1\d{3})*")
 MISSING_WORDS = frozenset(
     {"nan", "null", "none", "nil", "na", "n/a", "#n/a", "#n/b", "#nb", "#na", "n.v.t.", "n.v.t"}
@@ -122,21 +123,29 @@ def read_number(text: str, notation: Notation) -> Reading[float]:
     proves what it means.
     """
     bare = _without_odd_spaces(text)
-    if bare.casefold() in MISSING_WORDS or not bare:
+    if not bare:
+        return Reading()  # spaces alone are an empty cell
+    if bare.casefold() in MISSING_WORDS:
         return Reading(rule="missing_word")
     if bare.casefold() in AGREEMENT:
         return Reading(rule="label_not_number", detail=str(AGREEMENT[bare.casefold()]))
     plain = _plain_digits(bare)
     if plain != bare.replace("−", "-"):
         return Reading(rule="odd_digits", detail=plain)
-    reading = _read_plain(plain.removesuffix("%").rstrip(), notation)
+    number = _ODD_SPACES.sub(" ", plain).removesuffix("%").rstrip()
+    reading = _read_plain(number, notation)
     if reading.value is None:
         return reading
+    return Reading(value=reading.value, **_doubt(text, bare, plain, number))
+
+
+def _doubt(text: str, bare: str, plain: str, number: str) -> dict[str, str]:
+    """Return the rule that a readable number breaks, with how it was read, or nothing."""
     if plain != bare:
-        return Reading(value=reading.value, rule="odd_minus", detail=plain)
-    if bare != text.strip(" "):
-        return Reading(value=reading.value, rule="odd_space", detail=bare)
-    return reading
+        return {"rule": "odd_minus", "detail": plain}
+    if bare != text.strip(" ") or _ODD_SPACES.search(bare):
+        return {"rule": "odd_space", "detail": _ODD_SPACES.sub(" ", bare)}
+    return {"rule": "percent_sign", "detail": number} if bare.endswith("%") else {}
 
 
 def _without_odd_spaces(text: str) -> str:
@@ -148,7 +157,7 @@ def _plain_digits(text: str) -> str:
     """Return the text with the digits of any script as 0 to 9, and a plain minus sign."""
     return "".join(
         str(unicodedata.digit(character)) if _is_odd_digit(character) else character
-        for character in text.replace("−", "-")
+        for character in text.replace("−", "-").replace("٫", ",")
     )
 
 
@@ -188,5 +197,5 @@ def _three(text: str, notation: Notation) -> Reading[float]:
 
 def _finite(text: str) -> Reading[float]:
     """Return a number that is not beyond all measure."""
-    value = float(text)
+    value = float(text) + 0.0  # so that -0 is 0
     return Reading(value=value) if abs(value) < 1e15 else Reading(rule="not_a_number")

@@ -166,9 +166,11 @@ def column(
         "words": (pa.Check.str_length(0, LONGEST_WORDS),),
         "choice": (pa.Check.isin(list(choices)),),
     }.get(kind, ())
+    # A column's own bounds take the place of the usual ones, so that a value breaks one of them.
+    own = {check.name for check in checks}
     return pa.Column(
         FRAME_TYPES[kind],
-        checks=[*usual, *checks],
+        checks=[*(check for check in usual if check.name not in own), *checks],
         nullable=nullable or not required,
         required=required,
         title=title.en,

@@ -55,8 +55,9 @@ FILE_RULES: dict[str, Rule] = dict(
         rule(
             "personal_column",
             "warning",
-            nl="De kolom {column} bevat vrije tekst met persoonlijke gegevens; ze is niet bewaard.",
-            en="The column {column} holds free text with personal data; it was not stored.",
+            nl="De kolom {column} bevat persoonlijke gegevens of lijkt dat te doen; ze is niet "
+            "bewaard.",
+            en="The column {column} holds personal data or seems to; it was not stored.",
             fix_nl="laat de kolom {column} voortaan weg en wis het bestand",
             fix_en="leave the column {column} out from now on and delete the file",
         ),

@@ -21,6 +21,24 @@ VALUE_RULES: dict[str, Rule] = dict(
             fix_en="leave the cell empty",
         ),
         rule(
+            "no_value",
+            "error",
+            nl='{column} is "{value}": dat zegt dat er niets staat.',
+            en='{column} is "{value}": that says that nothing is there.',
+            fix_nl="vul in {column} de echte waarde in, of laat de cel leeg waar dat mag",
+            fix_en="fill in the true value of {column}, or leave the cell empty where it may be",
+        ),
+        rule(
+            "percent_sign",
+            "warning",
+            nl='{column} "{value}" heeft een procentteken, maar is geen percentage; '
+            "gelezen als {detail}.",
+            en='{column} "{value}" has a percent sign, though it is no percentage; '
+            "read as {detail}.",
+            fix_nl="schrijf {column} zonder procentteken, op de schaal van het codeboek",
+            fix_en="write {column} without a percent sign, on the scale of the codebook",
+        ),
+        rule(
             "not_a_number",
             "error",
             nl='{column} is "{value}": geen getal.',
@@ -55,10 +73,10 @@ VALUE_RULES: dict[str, Rule] = dict(
         rule(
             "odd_space",
             "warning",
-            nl='{column} heeft een vaste spatie; gelezen als "{detail}".',
-            en='{column} has a no-break space; read as "{detail}".',
-            fix_nl="haal de spaties rond de waarde weg",
-            fix_en="remove the spaces around the value",
+            nl='{column} heeft een vaste of onzichtbare spatie; gelezen als "{detail}".',
+            en='{column} has a no-break or invisible space; read as "{detail}".',
+            fix_nl="haal die spatie weg",
+            fix_en="remove that space",
         ),
         rule(
             "ambiguous_number",
@@ -103,8 +121,8 @@ VALUE_RULES: dict[str, Rule] = dict(
         rule(
             "bad_length",
             "error",
-            nl="{column} is te lang of leeg.",
-            en="{column} is too long or empty.",
+            nl="{column} is te lang of leeg; verwacht: {detail}.",
+            en="{column} is too long or empty; expected: {detail}.",
             fix_nl="kort {column} in",
             fix_en="shorten {column}",
         ),
@@ -232,9 +250,9 @@ VALUE_RULES: dict[str, Rule] = dict(
             "personal_value",
             "warning",
             nl="{column} bevat namen, e-mailadressen, telefoonnummers of andere persoonlijke "
-            "gegevens; bij binnenkomst onherkenbaar gemaakt ({count} rijen).",
+            "gegevens; bij binnenkomst onherkenbaar gemaakt.",
             en="{column} holds names, e-mail addresses, phone numbers or other personal data; "
-            "pseudonymised at the door ({count} rows).",
+            "pseudonymised at the door.",
             fix_nl="lever in {column} voortaan een nummer zonder betekenis en wis dit bestand",
             fix_en="deliver a meaningless number in {column} from now on and delete this file",
         ),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipelines.desk.delivery import Delivery
     from pipelines.programme import Programme
 
-_FIGURES = ("wrong_kind", "score_out_of_scale", "unit_not_valid")
+_FIGURES = ("wrong_kind", "percentages", "score_out_of_scale", "unit_not_valid")
 _RANGES = ("code_ranges", "scale_not_used", "no_variation", "between_points", "fractions")
 _DELIVERED = ("partial_delivery", "loaded_counts", "missing_codes", "fewer_answers")
 _WAVES = (*_RANGES, "waves", "reversed_wave", "jump", *_DELIVERED)
@@ -42,7 +42,7 @@ def check_meaning(connection: DuckDBPyConnection, delivery: Delivery, programme:
     """Keep findings about what offered rows mean together and against what was loaded."""
     table = delivery.table
     if "unit_code" in table.columns and table.of_kind("period"):
-        _make_figures(connection, table, programme)
+        _make_figures(connection, delivery, programme)
     for name in CHECKS.get(table.name, ()):
         connection.execute(statement(f"findings/{name}"))
     if table.name in _PEOPLE:
@@ -70,8 +70,9 @@ def gather_totals_rows(connection: DuckDBPyConnection, table: Table) -> None:
     )
 
 
-def _make_figures(connection: DuckDBPyConnection, table: Table, programme: Programme) -> None:
+def _make_figures(connection: DuckDBPyConnection, delivery: Delivery, programme: Programme) -> None:
     """Make views that call the code and the score of any table alike, and the days of periods."""
+    table = delivery.table
     code = next(name for name in table.columns if table.refers(name) == "code")
     score = "score" if "score" in table.columns else "value"
     aggregated = score == "value"
@@ -82,6 +83,7 @@ def _make_figures(connection: DuckDBPyConnection, table: Table, programme: Progr
         ("time_zone", programme.time_zone),
         ("code_column", code),
         ("value_column", score),
+        ("has_values", not delivery.lacks(score)),
     ):
         connection.execute(f"SET VARIABLE {name} = ?", [value])
     figures = (

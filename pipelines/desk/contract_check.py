@@ -97,6 +97,8 @@ def _in_words(name: str, allowed: dict[str, object]) -> Text:
         return Text(nl=f"{low} of meer", en=f"{low} or more")
     if name == "in_range":
         return Text(nl=f"{low} tot en met {high}", en=f"{low} to {high}")
+    if name == "str_length":
+        return Text(nl=f"hooguit {high} tekens", en=f"at most {high} characters")
     if name == "isin":
         words = ", ".join(map(str, allowed.get("allowed_values") or ()))  # type: ignore[call-overload]
         return Text(nl=words, en=words)

@@ -6,11 +6,13 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from model.codes import looks_personal
+from model.codes import looks_personal, seen
 from model.issue import safe_value
+from model.personal import names_a_person
 from model.rules import RULES
 from model.tables import TABLES
 from model.text import Text
+from pipelines.desk.findings import by_row
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
 
 _INDEX_NAMES = ("__index_level_0__", "unnamed: 0", "index", "level_0", "")
 _SAMPLE = 5000
-_WORDS_FROM = 25
+_SENTENCE_FROM = 25
+_SPACES_IN_SENTENCE = 3
 
 
 @dataclass
@@ -69,6 +72,10 @@ class Delivery:
             issue.severity == "error" and issue.row is None for issue in self.issues
         )
 
+    def lacks(self, column: str) -> bool:
+        """Return whether a required column was found to be missing."""
+        return any(i.code == "missing_column" and i.column == column for i in self.issues)
+
     def is_numeric(self, column: str) -> bool:
         """Return whether the files themselves hold numbers in a column."""
         return all(column in getattr(part, "numeric", ()) for part in self.parts)
@@ -109,7 +116,7 @@ def check_columns(connection: DuckDBPyConnection, delivery: Delivery) -> None:
         if len(missing) < len(delivery.table.required) / 2:
             for name in unknown:
                 texts = _texts_of(connection, number, name) if part.rows.exists() else []
-                delivery.issues.append(_unknown(part, name, missing, texts))
+                delivery.issues += _unknown(part, name, missing, texts)
 
 
 def _missing(table: Table, part: Staged, missing: list[str], unknown: list[str]) -> list[Issue]:
@@ -156,20 +163,40 @@ def _better_table(table: Table, part: Staged) -> Table | None:
     return max(fitting, key=lambda other: len(other.required), default=None)
 
 
-def _unknown(part: Staged, name: str, missing: list[str], texts: list[tuple[int, str]]) -> Issue:
-    """Return the finding about a column that the contract does not know."""
+def _unknown(
+    part: Staged, name: str, missing: list[str], texts: list[tuple[int, str]]
+) -> list[Issue]:
+    """Return the findings about a column that the contract does not know."""
     shown = _shown(part, name)
     if name.strip().lower() in _INDEX_NAMES:
-        return RULES["index_column"].issue(column=shown)
+        return [RULES["index_column"].issue(column=shown)]
     personal = [row for row, text in texts if looks_personal(text)]
+    if not personal and names_a_person(name):
+        personal = [row for row, _ in texts]
     if personal:
-        rows = tuple(personal)
-        found = RULES["personal_column"].issue(column=shown, row=rows[0], count=len(rows))
-        return found.at(rows=rows)
-    if any(len(text) >= _WORDS_FROM and " " in text for _, text in texts):
-        return RULES["free_text_column"].issue(column=shown)
+        return by_row(RULES["personal_column"].issue(column=shown), personal)
+    if any(map(_is_a_sentence, (text for _, text in texts))):
+        words = [row for row, text in texts if " " in text]
+        return by_row(RULES["free_text_column"].issue(column=shown), words)
+    return [RULES["unknown_column"].issue(column=shown, detail=_perhaps(name, missing))]
+
+
+def _is_a_sentence(text: str) -> bool:
+    """Return whether somebody wrote this, rather than chose it."""
+    return " " in text and (len(text) >= _SENTENCE_FROM or text.count(" ") >= _SPACES_IN_SENTENCE)
+
+
+def _perhaps(name: str, missing: list[str]) -> Text:
+    """Return the question whether an unknown column is one of those that are missing."""
+    alike = [other for other in missing if seen(other) == seen(name)]
+    if alike:
+        # On screen the two names look the same, so the question alone would not be understood.
+        return Text(
+            nl=f"; dit lijkt op {alike[0]}, maar met letters uit een ander alfabet",
+            en=f"; this looks like {alike[0]}, but with letters of another alphabet",
+        )
     hint = f" ({', '.join(missing)}?)" if missing else ""
-    return RULES["unknown_column"].issue(column=shown, detail=hint)
+    return Text(nl=hint, en=hint)
 
 
 def _shown(part: Staged, name: str) -> str:

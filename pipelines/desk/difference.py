@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from model.issue import safe_value
 from model.period import period_index
 from model.rules import RULES
 from pipelines.desk.keys import equal_keys
@@ -121,7 +122,8 @@ def _compare_words(connection: DuckDBPyConnection, table: Table, difference: Dif
         ).fetchall()
         if changed:
             shown = "; ".join(
-                f"{code}: {old or '–'} → {new or '–'}" for code, old, new in changed[:10]
+                f"{code}: {safe_value(old or '–')} → {safe_value(new or '–')}"
+                for code, old, new in changed[:10]
             )
             difference.issues.append(
                 RULES["described_anew"].issue(

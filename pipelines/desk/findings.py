@@ -67,6 +67,13 @@ def of_files(delivery: Delivery) -> list[Issue]:
     return [*(issue for part in delivery.parts for issue in part.issues), *delivery.issues]
 
 
+def by_row(issue: Issue, rows: list[int]) -> list[Issue]:
+    """Return a finding for each of its rows, or one for all of them when they are many."""
+    if len(rows) > MOST_LINES:
+        return [issue.at(row=rows[0], rows=tuple(rows[:MOST_ROWS_TOLD]), count=len(rows))]
+    return [issue.at(row=row, rows=(row,)) for row in rows]
+
+
 def _gathered(issues: list[Issue]) -> list[Issue]:
     """Return findings with at most twenty lines for one cause; columns are one cause together."""
     causes: dict[tuple[str | None, ...], list[Issue]] = {}

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from model import codes, moments, numerals
 from model.errors import OnderstroomError
+from model.missing import LONGEST_NO_VALUE, NO_VALUE
 from model.period import AmbiguousPeriodError, bounds, parse_period
 from model.reading import Reading
 from model.rules import RULES
 from model.text import Text
+from pipelines.desk.findings import by_row
 from pipelines.desk.known import known_codes
 from pipelines.desk.pseudonym import make_pseudonyms, pseudonym
 from pipelines.desk.spelling import Spelled, spell
@@ -76,7 +78,7 @@ def _read_column(
     if kind == "person":
         return _people(connection, delivery, key=key, name=name)
     if kind == "id":
-        plain = f"regexp_full_match({name}, '{codes.PLAIN_ID}') AND NOT {_is_exponent(name)}"
+        plain = f"regexp_full_match({name}, '{codes.PLAIN_ID}') AND {_is_filled_in(name)}"
         return spell(connection, name, kind, plain=plain, value=name, read=codes.read_id)
     return spell(
         connection,
@@ -104,9 +106,13 @@ def _reader(
     return codes.read_flag if kind == "flag" else codes.read_words
 
 
-def _is_exponent(name: str) -> str:
-    """Return the SQL for a text that a spreadsheet wrote as a rounded number."""
-    return f"regexp_matches({name}, '^[0-9]([.,][0-9]+)?[eE][+]?[0-9]+$')"
+def _is_filled_in(name: str) -> str:
+    """Return the SQL for a text that is no rounded number of a spreadsheet and no "null"."""
+    return (
+        f"NOT regexp_matches({name}, '^[0-9]([.,][0-9]+)?[eE][+]?[0-9]+$') AND "
+        f"(length({name}) > {LONGEST_NO_VALUE} OR "
+        f"NOT regexp_full_match(lower({name}), '{NO_VALUE}'))"
+    )
 
 
 def _period(text: str, programme: Programme) -> Reading[object]:
@@ -157,7 +163,7 @@ def _numbers(connection: DuckDBPyConnection, delivery: Delivery, name: str) -> S
         name,
         "number",
         plain=plain,
-        value=f"TRY_CAST({name} AS DOUBLE)",
+        value=f"TRY_CAST({name} AS DOUBLE) + 0.0",  # so that -0 is 0
         read=lambda text: numerals.read_number(text, notation),
         odd=odd,
     )
@@ -219,12 +225,13 @@ def _people(
         connection, name, "person", plain="true", value=f"{table}.meant", read=read, odd=odd
     )
     if personal:
-        count = connection.execute(
-            f"SELECT count(*) FROM delivered WHERE {name} IN (SELECT unnest(?))",  # noqa: S608
+        rows = connection.execute(
+            f"SELECT part, list(source_row ORDER BY source_row) FROM delivered "  # noqa: S608
+            f"WHERE {name} IN (SELECT unnest(?)) GROUP BY part ORDER BY part",
             [sorted(personal)],
-        ).fetchone()
-        delivery.issues.append(
-            RULES["personal_value"].issue(column=name, count=int(count[0]) if count else 0)
-        )
+        ).fetchall()
+        found = RULES["personal_value"].issue(column=name)
+        for part, of_part in rows:
+            delivery.issues += by_row(found.at(file=delivery.names[part]), of_part)
     known = f"LEFT JOIN {table} ON delivered.{name} = {table}.given"
     return Spelled(spelled.value, f"{known} {spelled.join}")

@@ -147,8 +147,8 @@ def header_at(row: Row, expected: Collection[str]) -> Header:
 
 def no_header(rows: Sequence[Row], expected: Collection[str], sheet: str | None) -> Unreadable:
     """Return the refusal of a table in which no row holds the column names."""
-    names = ", ".join(expected)
-    first = next((row for row in rows if any(row[1])), None)
+    names = ", ".join(dict.fromkeys(expected))
+    first = next((row for row in rows if _without_empty_end(row[1])), None)
     if first is None:
         return refuse(
             "file_empty",

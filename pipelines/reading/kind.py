@@ -52,6 +52,7 @@ _OTHERS: tuple[tuple[bytes, str], ...] = (
     (b"Obj\x01", "Avro"),
     (b"$FL2", "SPSS"),
 )
+_JSON = re.compile(rb'\s*[\[{]\s*["{\[]')
 _MARKUP = re.compile(rb"\s*<(!doctype|html|head|body|table|\?xml|script|svg|meta|div)\b", re.I)
 
 
@@ -111,11 +112,9 @@ def _found(path: Path, head: bytes) -> Kind:
         raise _ole(path)
     for magic, name in _OTHERS:
         if head.startswith(magic):
-            raise refuse(
-                "file_type",
-                (f"Dit is een {name}-bestand, geen tabel.", f"This is a {name} file, no table."),
-                DELIVER,
-            )
+            raise _no_table(name)
+    if _JSON.match(head):
+        raise _no_table("JSON")
     text = head.removeprefix(b"\xef\xbb\xbf")
     if _MARKUP.match(text):
         raise refuse(
@@ -127,6 +126,15 @@ def _found(path: Path, head: bytes) -> Kind:
             SAVE_AS_XLSX,
         )
     return "csv"
+
+
+def _no_table(name: str) -> Unreadable:
+    """Return the refusal of a kind of file that holds no table we read."""
+    return refuse(
+        "file_type",
+        (f"Dit is een {name}-bestand, geen tabel.", f"This is a {name} file, no table."),
+        DELIVER,
+    )
 
 
 def _zip_kind(path: Path) -> Kind:

@@ -72,7 +72,9 @@ def check_plain(
             rest = b""
             while block := file.read(BLOCK):
                 cut = block.rfind(b"\n") + 1
-                whole, rest = rest + block[:cut], rest + block[cut:] if not cut else block[cut:]
+                if not cut:
+                    raise NotPlainError  # a line this long is no row
+                whole, rest = rest + block[:cut], block[cut:]
                 scan.check(whole)
                 told(len(block))
             scan.check_last(rest)

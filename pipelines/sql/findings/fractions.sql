@@ -1,6 +1,6 @@
 -- Single figures between 0 and 1 where the others of their code are percentages.
 INSERT INTO finding
-SELECT part, source_row, value_column, 'perhaps_fraction', format('{:g}', score), code, code
+SELECT part, source_row, value_column, 'perhaps_fraction', format('{:.12g}', score), code, code
 FROM figures JOIN (
     SELECT code FROM figures JOIN code_scales USING (code)
     WHERE scale_min = 0 AND scale_max = 100

@@ -7,4 +7,4 @@ SELECT
     CASE WHEN n = 0 THEN format('all {} are empty', n_rows)
         ELSE format('all {} are {:g}', n, lowest) END
 FROM code_ranges
-WHERE NOT getvariable('aggregated') AND n_rows >= 20 AND (n = 0 OR n >= 20 AND lowest = highest)
+WHERE getvariable('has_values') AND NOT getvariable('aggregated') AND n_rows >= 20 AND (n = 0 OR n >= 20 AND lowest = highest)

@@ -21,7 +21,7 @@ exceeded AS (
         AND (found.lowest < scales.lowest OR found.highest > scales.highest)
 )
 SELECT
-    part, source_row, value_column, 'score_out_of_scale', format('{:g}', score),
+    part, source_row, value_column, 'score_out_of_scale', format('{:.12g}', score),
     format('{} loopt van {:g} tot {:g}', code, lowest, highest),
     format('{} runs from {:g} to {:g}', code, lowest, highest)
 FROM figures JOIN exceeded USING (code)

@@ -156,7 +156,14 @@ def test_without_a_header_the_expected_names_are_told(read):
 
 
 @pytest.mark.parametrize(
-    ("content", "code"), [(HEADER + "\n", "no_rows"), ("", "file_empty"), ("\n\n", "file_empty")]
+    ("content", "code"),
+    [
+        (HEADER + "\n", "no_rows"),
+        ("", "file_empty"),
+        ("\n\n", "file_empty"),
+        ("  \n\t\n", "file_empty"),
+        ('[{"response_id": "R1", "score": 3}]', "file_type"),
+    ],
 )
 def test_nothing_to_load_is_said(read, content, code):
     assert read(content).codes == [code]

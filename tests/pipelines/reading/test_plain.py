@@ -84,6 +84,11 @@ def test_bytes_that_are_no_utf8_are_not_plain(check):
     assert check((HEADER + ROWS).encode() + "R1,Coö,3\n".encode("cp1252") + ROWS.encode()) is None
 
 
+@pytest.mark.parametrize("rest", ["", "\n" + ROWS])
+def test_a_line_of_millions_of_bytes_is_not_plain(check, rest):
+    assert check(HEADER + ROWS + "x" * (3 * BLOCK) + rest) is None
+
+
 def test_a_last_row_cut_off_is_not_plain(check):
     text = HEADER + ROWS.replace("\n", "-2026-08-01\n")
     assert check(text + "R9,T01,3-2026-08") is None
