@@ -163,7 +163,8 @@ def _compare_periods(
     shrunk = [row[0] for row in periods if row[4] / 2 <= row[3] + row[2] < row[4]]
     connection.execute("SET VARIABLE shrunk_periods = ?", [shrunk or [""]])
     if shrunk:
-        connection.execute(statement("loading/withdrawn", table=table.name))
+        equal = equal_keys(table.key, "offered", "loaded")
+        connection.execute(statement("loading/withdrawn", table=table.name, equal=equal))
         _note_withdrawn(connection, difference)
 
 
@@ -182,7 +183,8 @@ def _note_withdrawn(connection: DuckDBPyConnection, difference: Difference) -> N
         "SELECT unit_code || ' ' || period, count(*) FROM withdrawn GROUP BY ALL ORDER BY 1"
     ).fetchall()
     words = [f"{unit}: {n}" for unit, n in by_unit]
-    _confirm(difference, "shrinking", sum(n for _, n in by_unit), words)
+    if words:
+        _confirm(difference, "shrinking", sum(n for _, n in by_unit), words)
 
 
 def _confirm(difference: Difference, rule: str, n_rows: int, words: list[str]) -> None:

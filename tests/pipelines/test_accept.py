@@ -188,6 +188,14 @@ def test_a_shrinking_delivery_waits_and_then_withdraws_what_is_missing(programme
     assert fingerprint(programme) == before
 
 
+def test_a_row_that_came_back_wrong_is_not_missing_and_its_old_answer_stands(programme):
+    deliver(programme, "responses", wave("2026-Q1"))
+    bad = wave("2026-Q1").replace("T01,2026-Q1,B01,1,", "T01,2026-Q1,B01,9,", 1)
+    report = deliver(programme, "responses", bad)
+    assert (report.outcome, report.rows_set_aside, report.rows_unchanged) == ("quarantine", 1, 71)
+    assert select(programme, "SELECT count(*), max(score) FROM survey_responses") == [(72, 5.0)]
+
+
 def test_a_corrected_delivery_releases_its_rows_without_asking(programme):
     bad = wave("2026-Q1").replace("T01,2026-Q1,B01,1,", "T01,2026-Q1,B01,9,", 1)
     deliver(programme, "responses", bad)
