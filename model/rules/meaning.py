@@ -13,6 +13,14 @@ MEANING_RULES: dict[str, Rule] = dict(
             fix_en="correct period or {column}",
         ),
         rule(
+            "given_in_future",
+            "error",
+            nl="{column} {value} ligt in de toekomst ({detail}).",
+            en="{column} {value} is in the future ({detail}).",
+            fix_nl="verbeter {column}",
+            fix_en="correct {column}",
+        ),
+        rule(
             "wrong_kind",
             "error",
             nl='{column} "{value}" is volgens het codeboek {detail} en hoort niet in deze tabel.',

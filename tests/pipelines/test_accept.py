@@ -1,5 +1,6 @@
 """A load is whole or not: outcomes, confirmation, history, undo, and what stewards are told."""
 
+import datetime as dt
 import json
 
 import pytest
@@ -314,3 +315,30 @@ def test_aggregated_scores_come_with_their_n_and_spread(programme):
     assert (report.outcome, report.rows_loaded) == ("accept", 2)
     loaded = select(programme, "SELECT value, n, sd FROM survey_scores ORDER BY unit_code")
     assert loaded == [(3.8, 24, 0.9), (3.0, 8, 1.0)]
+
+
+def test_nothing_is_measured_in_a_period_or_on_a_day_that_has_yet_to_come(programme):
+    lines = wave("2026-Q1").splitlines()
+    lines[1] = lines[1].replace("2026-Q1", "2097-Q1")
+    lines[2] = lines[2].replace(",2026-02-03", ",2097-02-03")
+    year = dt.datetime.now(dt.UTC).year + 1
+    lines[3] = lines[3].replace("2026-Q1", f"{year}-Q4")
+    report = deliver(programme, "responses", "\n".join(lines))
+    assert (report.outcome, report.rows_set_aside) == ("quarantine", 3)
+    assert rows_named(report, "implausible_period") == [2]
+    assert rows_named(report, "given_in_future") == [3]
+    assert rows_named(report, "period_not_begun") == [4]
+
+
+def test_a_reorganisation_may_be_planned(programme):
+    year = dt.datetime.now(dt.UTC).year + 1
+    planned = f"old_code,new_code,kind,weight,from_period\nT01,T02,merge,1,{year}-Q4"
+    report = deliver(programme, "unit_changes", planned)
+    assert (report.outcome, codes(report)) == ("accept_warn", ["future_period"])
+
+
+def test_an_answer_in_the_hour_that_the_clock_skipped_is_taken_in_with_a_doubt(programme):
+    text = wave("2026-Q1").replace(",2026-02-03", ",2026-03-29T02:30:00", 1)
+    report = deliver(programme, "responses", text)
+    assert (report.outcome, report.rows_loaded) == ("accept_warn", 72)
+    assert rows_named(report, "clock_skipped") == [2]
