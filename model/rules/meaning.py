@@ -29,6 +29,14 @@ MEANING_RULES: dict[str, Rule] = dict(
             fix_en="deliver these rows with the table where they belong",
         ),
         rule(
+            "stray_code",
+            "warning",
+            nl='{column} "{value}" komt bijna niet voor ({detail} antwoorden per code).',
+            en='{column} "{value}" hardly occurs ({detail} answers per code).',
+            fix_nl="controleer of hier een andere code bedoeld is",
+            fix_en="check whether another code is meant here",
+        ),
+        rule(
             "reversed_wave",
             "warning",
             nl="{value} lijkt omgekeerd gescoord tegen de vorige periode: {detail}.",
@@ -99,6 +107,14 @@ MEANING_RULES: dict[str, Rule] = dict(
             en="{column} is larger than denominator ({detail}).",
             fix_nl="verbeter {column} of denominator",
             fix_en="correct {column} or denominator",
+        ),
+        rule(
+            "denominator_zero",
+            "error",
+            nl="{column} is 0: er was niets om een deel van te nemen, toch is value {value}.",
+            en="{column} is 0: there was nothing to take a share of, yet value is {value}.",
+            fix_nl="verbeter {column}, of laat deze rij weg",
+            fix_en="correct {column}, or leave this row out",
         ),
         rule(
             "above_head_count",

@@ -342,3 +342,42 @@ def test_an_answer_in_the_hour_that_the_clock_skipped_is_taken_in_with_a_doubt(p
     report = deliver(programme, "responses", text)
     assert (report.outcome, report.rows_loaded) == ("accept_warn", 72)
     assert rows_named(report, "clock_skipped") == [2]
+
+
+def test_numbers_of_an_earlier_wave_are_named_before_they_replace_its_answers(programme):
+    deliver(programme, "responses", wave("2026-Q1"))
+    again = wave("2026-Q2").replace("2026-Q2T", "2026-Q1T")
+    asked = deliver(programme, "responses", again)
+    assert (asked.outcome, codes(asked)[0]) == ("confirm", "id_used_before")
+    assert "2026-Q1 → 2026-Q2" in asked.issues[0].message.en
+    assert asked.issues[0].column == "response_id"
+
+
+def test_the_same_customers_under_other_numbers_are_asked_about(programme):
+    def customers(mark, *, shift=0):
+        lines = [
+            f"{mark}{unit}{n},{unit},2026-Q1,nps,{(n * 7 + shift) % 11},2026-02-{1 + n % 28:02d}"
+            for unit in UNIT_CODES
+            for n in range(20)
+        ]
+        return "\n".join(["response_id,unit_code,period,metric,score,submitted_at", *lines])
+
+    deliver(programme, "customer_responses", customers("A"))
+    asked = deliver(programme, "customer_responses", customers("B"))
+    assert (asked.outcome, codes(asked)[0]) == ("confirm", "answers_again")
+    assert deliver(programme, "customer_responses", customers("C", shift=3)).outcome == "accept"
+
+
+def test_a_unit_whose_parent_left_the_list_is_refused(programme):
+    orphaned = "\n".join(line for line in UNITS.splitlines() if not line.startswith("ORG"))
+    report = deliver(programme, "units", orphaned)
+    assert report.outcome == "reject"
+    assert rows_named(report, "unit_left_behind") == [2, 3, 4]
+
+
+def test_a_unit_that_would_not_exist_where_it_has_figures_is_named(programme):
+    deliver(programme, "behaviour", figures(("T03", "2026-Q1", "IND01", 50)))
+    later = UNITS.replace("Noord,ORG,2024-01-01", "Noord,ORG,2026-07-01")
+    asked = deliver(programme, "units", later)
+    assert asked.outcome == "confirm"
+    assert rows_named(asked, "figures_outside_validity") == [5]
