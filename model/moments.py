@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Literal
 
 from model.period import month_number
@@ -16,16 +18,25 @@ if TYPE_CHECKING:
 
 Order = Literal["day first", "month first"]
 EARLIEST_YEAR = 1990
+EARLIEST_FOUNDED = 1800
 FARTHEST = dt.timedelta(hours=14)  # from UTC: the Line Islands
 _ISO_DAY = r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"
 _PACKED_DAY = r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})"
 _TURNED_DAY = r"(?P<a>\d{1,2})(?P<sign>[-/.])(?P<b>\d{1,2})(?P=sign)(?P<y>\d{4}|\d{2})"
 _NAMED_DAY = r"(?P<d>\d{1,2})[\s-](?P<name>[a-z]{3,10})\.?[\s-](?P<y>\d{4}|\d{2})"
+_NAMED_MONTH_FIRST = r"(?P<name>[a-z]{3,10})\.?[\s-](?P<d>\d{1,2}),?[\s-](?P<y>\d{4}|\d{2})"
+_WEEKDAY = re.compile(
+    r"(?:maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|ma|di|wo|do|vr|za|zo"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun)\b\.?,?\s*"
+)
+_PACKED_TIME = re.compile(r"(\d{8})t(\d{2})(\d{2})(\d{2})?(z|[+-]\d{2}:?\d{2})?")
 _TIME = re.compile(
     r"(?P<h>\d{1,2}):(?P<min>\d{2})(?::(?P<s>\d{2})(?:[.,]\d{1,9})?)?\s*(?P<half>[ap]m)?"
-    r"\s*(?P<zone>z|utc|gmt|[+-]\d{2}:?\d{2}|[+-]\d{2})?",
+    r"\s*(?P<zone>z|utc|gmt|cest|cet|[+-]\d{2}:?\d{2}|[+-]\d{2})?(?:\[[a-z_/]+\])?(?:\s*uur)?",
     re.IGNORECASE,
 )
+# What stands in for an offset; other names of zones mean more than one.
+_ZONE_HOURS = {"z": 0, "utc": 0, "gmt": 0, "cet": 1, "cest": 2}
 _SERIAL = re.compile(r"[2-7]\d{4}(?:[.,]\d+)?")
 
 
@@ -43,18 +54,22 @@ def order_of(texts: Iterable[str]) -> Order | None:
 
 
 def read_day(text: str, order: Order | None) -> Reading[dt.date]:
-    """Return the day in a text: ``2026-09-30``, ``30-09-2026``, ``30 sep 2026``."""
-    words = " ".join(text.strip().lower().split())
-    midnight = re.fullmatch(r"(\S+?)[t ]00:00(?::00)?(?:\.0+)?z?", words)
-    return _read_day(midnight[1] if midnight else words, order)
+    """Return the day in a text: ``2026-09-30``, ``30-09-2026``, ``30 sep 2026``.
+
+    It may be long ago, as units are older than what is measured in them.
+    """
+    words = _tidied(text)
+    midnight = re.fullmatch(r"(\S+?)[t ]00:00(?::00)?(?:\.0+)?(?:z|[+-]\d\d:?\d\d)?", words)
+    return _read_day(midnight[1] if midnight else words, order, earliest=EARLIEST_FOUNDED)
 
 
 def read_moment(text: str, zone: ZoneInfo, order: Order | None) -> Reading[dt.date]:
     """Return on which day a moment falls in a time zone.
 
-    A moment without an offset is local time; a leap second counts as the second before it.
+    A moment without an offset is local time; a leap second counts as the second before it, and
+    an hour that the clock skipped still tells the day.
     """
-    words = " ".join(text.strip().lower().split())
+    words = _tidied(text)
     day_words, _, time_words = _parted(words)
     day = _read_day(day_words, order)
     if day.value is None or not time_words:
@@ -63,24 +78,68 @@ def read_moment(text: str, zone: ZoneInfo, order: Order | None) -> Reading[dt.da
     if time is None or not _exists(time):
         return Reading(rule="not_a_time")
     if time["zone"] is None:
-        return day
+        skipped = _is_skipped(dt.datetime.combine(day.value, _clock(time)), zone)
+        return Reading(value=day.value, rule="clock_skipped") if skipped else day
     moment = dt.datetime.combine(day.value, _clock(time), tzinfo=_offset(time["zone"]))
     return Reading(value=moment.astimezone(zone).date())
 
 
+@lru_cache
+def skipping_days(zone: ZoneInfo, last_year: int) -> tuple[dt.date, ...]:
+    """Return the days since 1990 on which the clock went forward in a time zone."""
+    days = (dt.date(EARLIEST_YEAR, 1, 1) + dt.timedelta(days=n) for n in range(366 * 200))
+    midnights = pairwise(
+        dt.datetime.combine(day, dt.time.min, tzinfo=zone)
+        for day in takewhile(lambda day: day.year <= last_year + 1, days)
+    )
+    return tuple(a.date() for a, b in midnights if _ahead(b) > _ahead(a))
+
+
+def _ahead(moment: dt.datetime) -> dt.timedelta:
+    """Return how far a moment is ahead of UTC."""
+    return moment.utcoffset() or dt.timedelta(0)
+
+
+def _is_skipped(local: dt.datetime, zone: ZoneInfo) -> bool:
+    """Return whether no clock in the zone showed this, as it went an hour forward."""
+    shown = local.replace(tzinfo=zone).astimezone(dt.UTC).astimezone(zone)
+    return shown.replace(tzinfo=None) != local
+
+
 def _parted(words: str) -> tuple[str, str, str]:
     """Return the day and the time of a moment."""
-    found = re.fullmatch(r"(.*?\d)(t| |, ?)(\d{1,2}:.*)", words)
+    if packed := _PACKED_TIME.fullmatch(words):
+        hour, minute, second = packed[2], packed[3], packed[4] or "00"
+        return packed[1], "t", f"{hour}:{minute}:{second}{packed[5] or ''}"
+    found = re.fullmatch(r"(.*?\d)(t| om | at |, ?| )(\d{1,2}:.*)", words)
     return (found[1], found[2], found[3]) if found else (words, "", "")
 
 
-def _read_day(words: str, order: Order | None) -> Reading[dt.date]:
-    """Return the day in tidied text."""
+def _tidied(text: str) -> str:
+    """Return a text as days are read: small letters, no name of the weekday before it."""
+    words = " ".join(text.strip().lower().split())
+    return words if words[:1].isdigit() else _WEEKDAY.sub("", words, count=1)
+
+
+def _read_day(
+    words: str, order: Order | None, *, earliest: int = EARLIEST_YEAR
+) -> Reading[dt.date]:
+    """Return the day in tidied text, when it is near enough to our time."""
+    day = _calendar_day(words, order)
+    if day.value is not None and day.value.year < earliest:
+        after = Text(nl=f"{earliest} of later", en=f"{earliest} or later")
+        return Reading(rule="implausible_day", detail=after)
+    return day
+
+
+def _calendar_day(words: str, order: Order | None) -> Reading[dt.date]:
+    """Return the day in tidied text, when it exists."""
     for spelling in (_ISO_DAY, _PACKED_DAY):
         if found := re.fullmatch(spelling, words):
             return _day(int(found["y"]), int(found["m"]), int(found["d"]))
-    if found := re.fullmatch(_NAMED_DAY, words):
-        return _named(found)
+    for spelling in (_NAMED_DAY, _NAMED_MONTH_FIRST):
+        if found := re.fullmatch(spelling, words):
+            return _named(found)
     if found := re.fullmatch(_TURNED_DAY, words):
         return _turned(found, order)
     if _SERIAL.fullmatch(words):
@@ -121,14 +180,11 @@ def _turned(found: re.Match[str], order: Order | None) -> Reading[dt.date]:
 
 
 def _day(year: int, month: int, day: int) -> Reading[dt.date]:
-    """Return a day that exists and is near enough to our time."""
+    """Return a day that exists."""
     try:
-        value = dt.date(year, month, day)
+        return Reading(value=dt.date(year, month, day))
     except ValueError:
         return Reading(rule="not_a_day")
-    if year < EARLIEST_YEAR:
-        return Reading(rule="implausible_day", detail=Text(nl="na 1990", en="after 1990"))
-    return Reading(value=value)
 
 
 def _exists(time: re.Match[str]) -> bool:
@@ -159,8 +215,8 @@ def _clock(time: re.Match[str]) -> dt.time:
 
 def _offset(words: str) -> dt.timezone:
     """Return the offset from UTC that a moment states."""
-    if words.lower() in {"z", "utc", "gmt"}:
-        return dt.UTC
+    if words.isalpha():
+        return dt.timezone(dt.timedelta(hours=_ZONE_HOURS[words.lower()]))
     digits = words[1:].replace(":", "").ljust(4, "0")
     minutes = min(int(digits[:2]) * 60 + int(digits[2:]), 24 * 60 - 1)
     return dt.timezone(dt.timedelta(minutes=-minutes if words[0] == "-" else minutes))

@@ -37,14 +37,26 @@ _MONTHS = {
 }
 _YEAR = r"(?P<year>(?:19|20|21)\d\d)"
 _ORDINAL = r"(?P<part>[1-4])\s*(?:e|ste|de|st|nd|rd|th)?"
+_QUARTER = r"(?:kwartaal|kwart\.?|quarter|qtr\.?)"
+_NUMERALS = {
+    name: str(number)
+    for number, names in enumerate(
+        ("eerste first", "tweede second", "derde third", "vierde fourth"), start=1
+    )
+    for name in names.split()
+}
 _SPELLINGS: tuple[tuple[str, Length], ...] = (
-    (rf"{_YEAR}[\s\-_/.]*[qk](?:wartaal|uarter)?[\s\-]*(?P<part>[1-4])", "quarter"),
-    (rf"[qk](?:wartaal|uarter)?[\s\-]*(?P<part>[1-4])[\s\-_/.']*{_YEAR}", "quarter"),
-    (rf"{_ORDINAL}\s*(?:kwartaal|kwart|quarter|qtr)\s*(?:van\s+|of\s+)?{_YEAR}", "quarter"),
+    (rf"{_YEAR}[\s\-_/.]*[qk](?:wartaal|uarter)?[\s\-]*0?(?P<part>[1-4])", "quarter"),
+    (rf"[qk](?:wartaal|uarter)?[\s\-]*0?(?P<part>[1-4])[\s\-_/.']*{_YEAR}", "quarter"),
+    (rf"{_ORDINAL}\s*{_QUARTER}\s*(?:van\s+|of\s+)?{_YEAR}", "quarter"),
+    (rf"{_YEAR}[\s\-]+{_ORDINAL}\s*{_QUARTER}", "quarter"),
     (rf"(?P<part>[1-4])[qk][\s\-]*{_YEAR}", "quarter"),
     (rf"{_YEAR}[\s\-_/.]*h[\s\-]*(?P<part>[12])", "half"),
     (rf"h[\s\-]*(?P<part>[12])[\s\-_/.]*{_YEAR}", "half"),
-    (rf"{_ORDINAL}\s*(?:halfjaar|half\s?year)\s*(?:van\s+|of\s+)?{_YEAR}", "half"),
+    (
+        rf"(?P<part>[12])\s*(?:e|ste|de|st|nd)?\s*(?:halfjaar|half\s?year)\s*(?:van\s+|of\s+)?{_YEAR}",
+        "half",
+    ),
     (rf"{_YEAR}-(?P<part>0[1-9]|1[0-2])", "month"),
     (rf"{_YEAR}[\s\-]*m(?P<part>0?[1-9]|1[0-2])", "month"),
     (rf"(?P<name>[a-z]{{3,10}})\.?[\s\-]*{_YEAR}", "month"),
@@ -86,7 +98,7 @@ def parse_period(text: str, length: Length | None = None) -> str:
     PeriodError
         When it has none, or is of another length than asked.
     """
-    words = " ".join(text.strip().lower().split())
+    words = _tidied(text)
     for spelling, kind in _SPELLINGS:
         found = re.fullmatch(spelling, words)
         if found is not None and (part := _part(found, kind)) is not None:
@@ -100,6 +112,13 @@ def parse_period(text: str, length: Length | None = None) -> str:
         where=Text(nl="kolom period", en="column period"),
         remedy=Text(nl="schrijf bijvoorbeeld 2026-Q3", en="write for example 2026-Q3"),
     )
+
+
+def _tidied(text: str) -> str:
+    """Return a text as spellings are compared: plain dashes, no commas, ordinals as digits."""
+    dashed = re.sub("[\u2010-\u2015\u2212]", "-", text.lower())
+    words = re.sub(r",\s+", " ", dashed).split()
+    return " ".join(_NUMERALS.get(word, word) for word in words)
 
 
 def length_of(period: str) -> Length:

@@ -76,6 +76,8 @@ def _of_row(unit: UnitRow, by_code: dict[str, list[UnitRow]]) -> list[TreeFindin
         shown = f"{unit.code} ({named[0]}?)" if named else unit.code
         return [TreeFinding(unit.row, "parent_code", "unit_orphan", unit.parent, shown)]
     first, last = min(p.first for p in parents), max(p.last for p in parents)
+    if unit.last > last and not any(parent.row for parent in parents):
+        return [TreeFinding(unit.row, "parent_code", "unit_left_behind", unit.parent, unit.code)]
     if unit.first < first or unit.last > last:
         return [
             TreeFinding(unit.row, "parent_code", "unit_outlives_parent", unit.code, unit.parent)
@@ -101,7 +103,11 @@ def _doubles(by_code: dict[str, list[UnitRow]]) -> list[TreeFinding]:
 def _double(earlier: UnitRow, later: UnitRow) -> list[TreeFinding]:
     """Return the later of two equal rows; of unlike rows both, as nobody knows which is right."""
     if replace(earlier, row=later.row) == later:
-        return [TreeFinding(later.row, "unit_code", "double_row", later.code, str(earlier.row))]
+        return [
+            TreeFinding(
+                later.row, "unit_code", "double_row", later.code, f"{earlier.row} ({later.code})"
+            )
+        ]
     return [
         TreeFinding(one.row, "unit_code", "unit_double", one.code, str(other.row))
         for one, other in ((earlier, later), (later, earlier))

@@ -13,6 +13,24 @@ HISTORY_RULES: dict[str, Rule] = dict(
             fix_en="check the differences and confirm with --confirm",
         ),
         rule(
+            "id_used_before",
+            "warning",
+            nl="{value} keer is {column} eerder gebruikt voor een andere periode ({detail}); "
+            "bevestigen vervangt die antwoorden.",
+            en="{value} times {column} was used before for another period ({detail}); "
+            "confirming replaces those answers.",
+            fix_nl="geef elk antwoord een eigen {column}; bevestig alleen als de periode fout was",
+            fix_en="give each answer its own {column}; confirm only when the period was wrong",
+        ),
+        rule(
+            "answers_again",
+            "warning",
+            nl="{value} antwoorden lijken al geladen onder een ander nummer: {detail}.",
+            en="{value} answers seem to be loaded before under another number: {detail}.",
+            fix_nl="lever elk antwoord één keer; bevestig met --confirm als het andere mensen zijn",
+            fix_en="deliver each answer once; confirm with --confirm if these are other people",
+        ),
+        rule(
             "described_anew",
             "warning",
             nl="{value} omschrijvingen zijn veranderd ({column}): {detail}.",
@@ -67,6 +85,14 @@ HISTORY_RULES: dict[str, Rule] = dict(
             en="In {value} codes are missing that were there in the previous period: {detail}.",
             fix_nl="lever de rest na, of leg uit waarom ze ontbreken",
             fix_en="deliver the rest, or explain why they are missing",
+        ),
+        rule(
+            "missing_pairs",
+            "warning",
+            nl="In {value} ontbreekt bij een eenheid wat er de vorige periode wel was: {detail}.",
+            en="In {value} a unit lacks what it had the period before: {detail}.",
+            fix_nl="lever de rest na, of leg uit waarom het ontbreekt",
+            fix_en="deliver the rest, or explain why it is missing",
         ),
         rule(
             "fewer_answers",

@@ -13,12 +13,28 @@ MEANING_RULES: dict[str, Rule] = dict(
             fix_en="correct period or {column}",
         ),
         rule(
+            "given_in_future",
+            "error",
+            nl="{column} {value} ligt in de toekomst ({detail}).",
+            en="{column} {value} is in the future ({detail}).",
+            fix_nl="verbeter {column}",
+            fix_en="correct {column}",
+        ),
+        rule(
             "wrong_kind",
             "error",
             nl='{column} "{value}" is volgens het codeboek {detail} en hoort niet in deze tabel.',
             en='{column} "{value}" is {detail} in the codebook and does not belong in this table.',
             fix_nl="lever deze rijen aan bij de tabel waar ze horen",
             fix_en="deliver these rows with the table where they belong",
+        ),
+        rule(
+            "stray_code",
+            "warning",
+            nl='{column} "{value}" komt bijna niet voor ({detail} antwoorden per code).',
+            en='{column} "{value}" hardly occurs ({detail} answers per code).',
+            fix_nl="controleer of hier een andere code bedoeld is",
+            fix_en="check whether another code is meant here",
         ),
         rule(
             "reversed_wave",
@@ -91,6 +107,14 @@ MEANING_RULES: dict[str, Rule] = dict(
             en="{column} is larger than denominator ({detail}).",
             fix_nl="verbeter {column} of denominator",
             fix_en="correct {column} or denominator",
+        ),
+        rule(
+            "denominator_zero",
+            "error",
+            nl="{column} is 0: er was niets om een deel van te nemen, toch is value {value}.",
+            en="{column} is 0: there was nothing to take a share of, yet value is {value}.",
+            fix_nl="verbeter {column}, of laat deze rij weg",
+            fix_en="correct {column}, or leave this row out",
         ),
         rule(
             "above_head_count",

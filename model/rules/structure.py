@@ -125,6 +125,22 @@ STRUCTURE_RULES: dict[str, Rule] = dict(
             fix_en="correct parent_code or add the unit {value}",
         ),
         rule(
+            "unit_left_behind",
+            "error",
+            nl='{detail} hoort bij "{value}", maar die eenheid ontbreekt in deze lijst.',
+            en='{detail} is part of "{value}", but that unit is missing in this list.',
+            fix_nl="lever de hele lijst, met {value}, of geef {detail} een andere parent_code",
+            fix_en="deliver the whole list, with {value}, or give {detail} another parent_code",
+        ),
+        rule(
+            "figures_outside_validity",
+            "warning",
+            nl="Van {value} zijn er cijfers over {detail}, maar de eenheid bestaat dan niet.",
+            en="There are figures of {value} about {detail}, but the unit does not exist then.",
+            fix_nl="verbeter valid_from of valid_to, of lever die cijfers bij een andere eenheid",
+            fix_en="correct valid_from or valid_to, or deliver those figures with another unit",
+        ),
+        rule(
             "unit_cycle",
             "error",
             nl="{value} hoort via {detail} bij zichzelf.",

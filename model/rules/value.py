@@ -199,6 +199,14 @@ VALUE_RULES: dict[str, Rule] = dict(
             fix_en="check {column}",
         ),
         rule(
+            "period_not_begun",
+            "error",
+            nl='{column} "{value}" moet nog beginnen; daarin kan nog niets gemeten zijn.',
+            en='{column} "{value}" has yet to begin; nothing can have been measured in it.',
+            fix_nl="verbeter {column}",
+            fix_en="correct {column}",
+        ),
+        rule(
             "not_a_day",
             "error",
             nl='{column} "{value}" is geen datum die bestaat.',
@@ -213,6 +221,14 @@ VALUE_RULES: dict[str, Rule] = dict(
             en='{column} "{value}" has a time that does not exist.',
             fix_nl="schrijf {column} zoals 2026-09-30T14:05:00+02:00",
             fix_en="write {column} like 2026-09-30T14:05:00+02:00",
+        ),
+        rule(
+            "clock_skipped",
+            "warning",
+            nl='{column} "{value}" bestond niet: de klok ging toen een uur vooruit; de dag telt.',
+            en='{column} "{value}" did not exist: the clock went forward then; the day counts.',
+            fix_nl="lever {column} met het verschil met UTC, zoals 2026-09-30T14:05:00+02:00",
+            fix_en="deliver {column} with its offset from UTC, such as 2026-09-30T14:05:00+02:00",
         ),
         rule(
             "two_digit_year",

@@ -35,6 +35,6 @@ TABLE = Table(
     key=("unit_code", "period", "measure_code", "leader_level"),
     examples=(("T01", "2026-Q3", "LS01", "3.3", "teamleider", "12", "0.8"),),
     aliases=("leadership",),
-    kinds=("leadership", "behaviour", "routine", "context"),
+    kinds=("leadership", "routine", "context"),
     position=11,
 )

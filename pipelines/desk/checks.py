@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
-
-import polars as pl
+from zoneinfo import ZoneInfo
 
 from model.codes import look_alikes
-from model.period import bounds
-from model.unit_tree import UnitRow, check_tree
+from pipelines.desk.findings import keep
+from pipelines.desk.unit_list import check_unit_list, make_period_days
 from pipelines.warehouse import statement
 
 if TYPE_CHECKING:
@@ -18,13 +18,27 @@ if TYPE_CHECKING:
     from pipelines.desk.delivery import Delivery
     from pipelines.programme import Programme
 
+_DAYS = ("given_in_future", "outside_period")
 _FIGURES = ("wrong_kind", "percentages", "score_out_of_scale", "unit_not_valid")
-_RANGES = ("code_ranges", "scale_not_used", "no_variation", "between_points", "fractions")
-_DELIVERED = ("partial_delivery", "loaded_counts", "missing_codes", "fewer_answers")
+_RANGES = (
+    "code_ranges",
+    "stray_codes",
+    "scale_not_used",
+    "no_variation",
+    "between_points",
+    "fractions",
+)
+_DELIVERED = (
+    "partial_delivery",
+    "loaded_counts",
+    "missing_codes",
+    "missing_pairs",
+    "fewer_answers",
+)
 _WAVES = (*_RANGES, "waves", "reversed_wave", "jump", *_DELIVERED)
 CHECKS: dict[str, tuple[str, ...]] = {
-    "survey_responses": (*_FIGURES, "outside_period", "straight_lining", "weights", *_WAVES),
-    "customer_responses": (*_FIGURES, "outside_period", *_WAVES),
+    "survey_responses": (*_FIGURES, *_DAYS, "straight_lining", "weights", *_WAVES),
+    "customer_responses": (*_FIGURES, *_DAYS, *_WAVES),
     "survey_scores": (*_FIGURES, *_WAVES),
     "customer_scores": (*_FIGURES, "nps_parts", *_WAVES),
     "behaviour_indicators": (*_FIGURES, "numerator", *_WAVES),
@@ -51,7 +65,7 @@ def check_meaning(connection: DuckDBPyConnection, delivery: Delivery, programme:
             statement("findings/above_head_count", people_column=column, people=people)
         )
     if table.name == "units":
-        _check_tree(connection)
+        check_unit_list(connection)
     elif table.kind(table.key[0]) == "code" and len(table.key) == 1:
         _check_look_alikes(connection, table.key[0])
 
@@ -76,11 +90,15 @@ def _make_figures(connection: DuckDBPyConnection, delivery: Delivery, programme:
     code = next(name for name in table.columns if table.refers(name) == "code")
     score = "score" if "score" in table.columns else "value"
     aggregated = score == "value"
+    today = dt.datetime.now(ZoneInfo(programme.time_zone)).date()
     n, variance = ("n", "sd * sd") if {"n", "sd"} <= set(table.columns) else ("NULL", "NULL")
     for name, value in (
         ("aggregated", aggregated),
         ("kinds", list(table.kinds)),
+        ("smallest_group", programme.smallest_group),
         ("time_zone", programme.time_zone),
+        # A clock that runs ahead a little is no reason to doubt an answer.
+        ("after_today", today + dt.timedelta(days=2)),
         ("code_column", code),
         ("value_column", score),
         ("has_values", not delivery.lacks(score)),
@@ -101,51 +119,14 @@ def _make_figures(connection: DuckDBPyConnection, delivery: Delivery, programme:
         "SELECT code, kind, scale_min, scale_max, statistic FROM codebook"
     )
     connection.execute(statement("findings/unit_figures"))
-    _make_period_days(connection)
-
-
-def _make_period_days(connection: DuckDBPyConnection) -> None:
-    """Make the table of the first and last day of each offered period."""
-    periods = [str(row[0]) for row in connection.execute("FROM offered_period").fetchall()]
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE period_days (period VARCHAR, first_day DATE, last_day DATE)"
-    )
-    if periods:
-        connection.executemany(
-            "INSERT INTO period_days VALUES (?, ?, ?)", [[p, *bounds(p)] for p in periods]
-        )
+    make_period_days(connection, "FROM offered_period")
 
 
 def _check_look_alikes(connection: DuckDBPyConnection, key: str) -> None:
     """Keep a finding for every code that people would take for another one in the delivery."""
     rows = connection.execute(f"SELECT part, source_row, {key} FROM offered").fetchall()  # noqa: S608 - a name of the contract
     alike = set(look_alikes({str(code) for _, _, code in rows if code is not None}))
-    _keep(
+    keep(
         connection,
         [(part, row, key, "look_alike", code, "") for part, row, code in rows if code in alike],
     )
-
-
-def _check_tree(connection: DuckDBPyConnection) -> None:
-    """Keep findings about the tree of units as it would stand after the delivery."""
-    rows = connection.execute(
-        "SELECT source_row, unit_code, parent_code, valid_from, valid_to, name FROM offered "
-        "WHERE unit_code IS NOT NULL "
-        "UNION ALL SELECT 0, unit_code, parent_code, valid_from, valid_to, name FROM units "
-        "WHERE unit_code NOT IN (SELECT unit_code FROM offered WHERE unit_code IS NOT NULL) "
-        "ORDER BY 1"
-    ).fetchall()
-    findings = check_tree([UnitRow(*row) for row in rows])
-    _keep(connection, [(0, f.row, f.column, f.rule, f.value, f.detail) for f in findings])
-
-
-def _keep(
-    connection: DuckDBPyConnection, findings: list[tuple[int, int, str, str, str, str]]
-) -> None:
-    """Add findings of rows: part, row, column, rule, value and detail."""
-    columns = ("part", "row", "column", "rule", "value", "detail")
-    connection.register("found", pl.DataFrame(findings, schema=columns, orient="row"))
-    connection.execute(
-        'INSERT INTO finding SELECT part, row, "column", rule, value, detail, detail FROM found'
-    )
-    connection.unregister("found")

@@ -68,6 +68,8 @@ def compare(
     _compare_words(connection, table, difference)
     if table.of_kind("period") and "unit_code" in table.columns:
         _compare_periods(connection, table, programme, difference, closed=closed)
+    if table.name in _PERSON_TABLES:
+        _compare_answers(connection, table, difference)
     if difference.n_restated:
         _show_restated(connection, table, difference)
     if table.name == "units":
@@ -220,6 +222,38 @@ def _show_restated(connection: DuckDBPyConnection, table: Table, difference: Dif
     ]
     if words:
         _confirm(difference, "restated", sum(int(row[2]) for row in rows), words)
+
+
+def _compare_answers(connection: DuckDBPyConnection, table: Table, difference: Difference) -> None:
+    """Note numbers that were used in another period, and answers that came under another one."""
+    moved = connection.execute(statement("loading/other_period", table=table.name)).fetchall()
+    if moved:
+        rows = tuple(row for _, rows in moved for row in rows)
+        used = RULES["id_used_before"].issue(
+            column=table.key[0],
+            value=str(len(rows)),
+            detail=", ".join(words for words, _ in moved),
+            row=rows[0],
+            count=len(rows),
+        )
+        difference.to_confirm.append(used.at(rows=rows))
+    if not _any_loaded(connection, table):
+        return
+    code = next(name for name in table.columns if table.refers(name) == "code")
+    again = connection.execute(
+        statement("loading/answered_again", table=table.name, code=code)
+    ).fetchall()
+    if again:
+        words = [f"{period}: {alike} / {n}" for period, n, alike in again]
+        _confirm(difference, "answers_again", sum(int(row[2]) for row in again), words)
+
+
+def _any_loaded(connection: DuckDBPyConnection, table: Table) -> bool:
+    """Return whether rows of the offered periods are there: comparing millions takes long."""
+    row = connection.execute(
+        f"SELECT count(*) FROM offered_period SEMI JOIN {table.name} USING (period)"  # noqa: S608
+    ).fetchone()
+    return row is not None and row[0] > 0
 
 
 def _restated_keys(connection: DuckDBPyConnection, table: Table) -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from model.codes import looks_personal
 from model.issue import safe_value
 from model.rules import RULES
@@ -29,6 +31,18 @@ def make_table(connection: DuckDBPyConnection) -> None:
         "CREATE OR REPLACE TEMP TABLE finding (part INTEGER, source_row BIGINT, "
         "column_name VARCHAR, rule VARCHAR, value VARCHAR, detail_nl VARCHAR, detail_en VARCHAR)"
     )
+
+
+def keep(
+    connection: DuckDBPyConnection, findings: list[tuple[int, int, str, str, str, str]]
+) -> None:
+    """Add findings of rows: part, row, column, rule, value and detail."""
+    columns = ("part", "row", "column", "rule", "value", "detail")
+    connection.register("found", pl.DataFrame(findings, schema=columns, orient="row"))
+    connection.execute(
+        'INSERT INTO finding SELECT part, row, "column", rule, value, detail, detail FROM found'
+    )
+    connection.unregister("found")
 
 
 def bad_rows(connection: DuckDBPyConnection) -> int:

@@ -48,6 +48,7 @@ def _repeats(
             filled=" AND ".join(f"{name} IS NOT NULL" for name in key if name in table.required),
             alike=f"hash({', '.join(values)})" if values else "0",
             equal=equal_keys(key, "offered", "repeated"),
+            words=f"' (' || concat_ws(' ', {', '.join(key)}) || ')'" if key == table.key else "''",
             column=key[0],
             rule_same=rules[0],
             rule_other=rules[1],

@@ -98,7 +98,9 @@ def _reader(
     kind = table.kind(name)
     refers = table.refers(name)
     if kind == "period":
-        return lambda text: _period(text, programme)
+        # What was measured lies behind us; only a reorganisation can be planned.
+        ahead = "period_not_begun" if "unit_code" in table.columns else "future_period"
+        return lambda text: _period(text, programme, ahead=ahead)
     if kind == "code":
         return known_codes(connection, refers).read if refers else codes.read_new_code
     if kind == "choice":
@@ -115,8 +117,11 @@ def _is_filled_in(name: str) -> str:
     )
 
 
-def _period(text: str, programme: Programme) -> Reading[object]:
-    """Return the canonical period of a text, when it is one of this programme and our time."""
+def _period(text: str, programme: Programme, *, ahead: str) -> Reading[object]:
+    """Return the canonical period of a text, when it is one of this programme and our time.
+
+    ``ahead`` is the rule about a period that has yet to begin.
+    """
     try:
         period = parse_period(text, programme.period_length)
     except AmbiguousPeriodError as error:
@@ -129,7 +134,8 @@ def _period(text: str, programme: Programme) -> Reading[object]:
     if not _BEFORE <= int(period[:4]) <= today.year + 1:
         return _implausible()
     if bounds(period)[0] > today + dt.timedelta(days=1):
-        return Reading(value=period, rule="future_period")
+        is_error = RULES[ahead].severity == "error"
+        return Reading(value=None if is_error else period, rule=ahead)
     return Reading(value=period)
 
 

@@ -40,6 +40,12 @@ DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2099, 12, 31))
         "2026 kwartaal 3",
         "3Q2026",
         "Q3'2026",
+        "Kwartaal 3, 2026",
+        "2026 – Q3",
+        "2026-Q03",
+        "derde kwartaal van 2026",
+        "third quarter 2026",
+        "2026, 3e kwartaal",
     ],
 )
 def test_every_usual_spelling_of_a_quarter_is_one_period(spelling):
@@ -70,7 +76,20 @@ def test_a_text_with_two_readings_is_asked_about(spelling):
     assert "2026-Q3" in caught.value.remedy.nl
 
 
-@pytest.mark.parametrize("spelling", ["", "kwartaal", "2026-Q5", "2026-13", "26-Q3", "blub 2026"])
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "",
+        "kwartaal",
+        "2026-Q5",
+        "2026-13",
+        "26-Q3",
+        "blub 2026",
+        "3e halfjaar 2026",
+        "20263 kwartaal",
+        "KW3 2026",
+    ],
+)
 def test_what_nobody_writes_as_a_period_is_refused(spelling):
     with pytest.raises(PeriodError):
         parse_period(spelling)

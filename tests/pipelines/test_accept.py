@@ -1,5 +1,6 @@
 """A load is whole or not: outcomes, confirmation, history, undo, and what stewards are told."""
 
+import datetime as dt
 import json
 
 import pytest
@@ -322,3 +323,69 @@ def test_aggregated_scores_come_with_their_n_and_spread(programme):
     assert (report.outcome, report.rows_loaded) == ("accept", 2)
     loaded = select(programme, "SELECT value, n, sd FROM survey_scores ORDER BY unit_code")
     assert loaded == [(3.8, 24, 0.9), (3.0, 8, 1.0)]
+
+
+def test_nothing_is_measured_in_a_period_or_on_a_day_that_has_yet_to_come(programme):
+    lines = wave("2026-Q1").splitlines()
+    lines[1] = lines[1].replace("2026-Q1", "2097-Q1")
+    lines[2] = lines[2].replace(",2026-02-03", ",2097-02-03")
+    year = dt.datetime.now(dt.UTC).year + 1
+    lines[3] = lines[3].replace("2026-Q1", f"{year}-Q4")
+    report = deliver(programme, "responses", "\n".join(lines))
+    assert (report.outcome, report.rows_set_aside) == ("quarantine", 3)
+    assert rows_named(report, "implausible_period") == [2]
+    assert rows_named(report, "given_in_future") == [3]
+    assert rows_named(report, "period_not_begun") == [4]
+
+
+def test_a_reorganisation_may_be_planned(programme):
+    year = dt.datetime.now(dt.UTC).year + 1
+    planned = f"old_code,new_code,kind,weight,from_period\nT01,T02,merge,1,{year}-Q4"
+    report = deliver(programme, "unit_changes", planned)
+    assert (report.outcome, codes(report)) == ("accept_warn", ["future_period"])
+
+
+def test_an_answer_in_the_hour_that_the_clock_skipped_is_taken_in_with_a_doubt(programme):
+    text = wave("2026-Q1").replace(",2026-02-03", ",2026-03-29T02:30:00", 1)
+    report = deliver(programme, "responses", text)
+    assert (report.outcome, report.rows_loaded) == ("accept_warn", 72)
+    assert rows_named(report, "clock_skipped") == [2]
+
+
+def test_numbers_of_an_earlier_wave_are_named_before_they_replace_its_answers(programme):
+    deliver(programme, "responses", wave("2026-Q1"))
+    again = wave("2026-Q2").replace("2026-Q2T", "2026-Q1T")
+    asked = deliver(programme, "responses", again)
+    assert (asked.outcome, codes(asked)[0]) == ("confirm", "id_used_before")
+    assert "2026-Q1 → 2026-Q2" in asked.issues[0].message.en
+    assert asked.issues[0].column == "response_id"
+
+
+def test_the_same_customers_under_other_numbers_are_asked_about(programme):
+    def customers(mark, *, shift=0):
+        lines = [
+            f"{mark}{unit}{n},{unit},2026-Q1,nps,{(n * 7 + shift) % 11},2026-02-{1 + n % 28:02d}"
+            for unit in UNIT_CODES
+            for n in range(20)
+        ]
+        return "\n".join(["response_id,unit_code,period,metric,score,submitted_at", *lines])
+
+    deliver(programme, "customer_responses", customers("A"))
+    asked = deliver(programme, "customer_responses", customers("B"))
+    assert (asked.outcome, codes(asked)[0]) == ("confirm", "answers_again")
+    assert deliver(programme, "customer_responses", customers("C", shift=3)).outcome == "accept"
+
+
+def test_a_unit_whose_parent_left_the_list_is_refused(programme):
+    orphaned = "\n".join(line for line in UNITS.splitlines() if not line.startswith("ORG"))
+    report = deliver(programme, "units", orphaned)
+    assert report.outcome == "reject"
+    assert rows_named(report, "unit_left_behind") == [2, 3, 4]
+
+
+def test_a_unit_that_would_not_exist_where_it_has_figures_is_named(programme):
+    deliver(programme, "behaviour", figures(("T03", "2026-Q1", "IND01", 50)))
+    later = UNITS.replace("Noord,ORG,2024-01-01", "Noord,ORG,2026-07-01")
+    asked = deliver(programme, "units", later)
+    assert asked.outcome == "confirm"
+    assert rows_named(asked, "figures_outside_validity") == [5]

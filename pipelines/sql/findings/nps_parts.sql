@@ -9,7 +9,7 @@ WHERE parts <> n
 UNION ALL
 SELECT
     part, source_row, 'value', 'parts_do_not_add_up', format('{:g}', value),
-    format('uit promoters en detractors volgt {:.1f}, value is {:g}', nps, value),
+    replace(format('uit promoters en detractors volgt {:.1f}, value is {:g}', nps, value), '.', ','),
     format('promoters and detractors give {:.1f}, value is {:g}', nps, value)
 FROM (
     SELECT

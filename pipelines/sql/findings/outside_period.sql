@@ -5,4 +5,5 @@ SELECT
     period || ' (tijdzone ' || getvariable('time_zone') || ')',
     period || ' (time zone ' || getvariable('time_zone') || ')'
 FROM offered JOIN period_days USING (period)
-WHERE submitted_at < first_day OR submitted_at > last_day
+WHERE (submitted_at < first_day OR submitted_at > last_day)
+    AND submitted_at < getvariable('after_today')

@@ -4,13 +4,14 @@ WITH repeated AS (
     SELECT $keys FROM offered WHERE $filled GROUP BY ALL HAVING count(*) > 1
 ),
 grouped AS (
-    SELECT part, source_row, $alike AS alike, dense_rank() OVER (ORDER BY $keys) AS which
+    SELECT part, source_row, $alike AS alike, $words AS words, dense_rank() OVER (ORDER BY $keys) AS which
     FROM offered SEMI JOIN repeated ON $equal
 ),
 judged AS (
     SELECT
         part,
         source_row,
+        words,
         row_number() OVER (rows_of_key) AS place,
         first_value(source_row) OVER (rows_of_key) AS first_row,
         lead(source_row) OVER (rows_of_key) AS next_row,
@@ -24,7 +25,7 @@ SELECT
     '$column',
     CASE WHEN same THEN '$rule_same' ELSE '$rule_other' END,
     NULL,
-    CAST(CASE WHEN place = 1 THEN next_row ELSE first_row END AS VARCHAR) AS other,
+    CASE WHEN place = 1 THEN next_row ELSE first_row END || words AS other,
     other
 FROM judged
 WHERE NOT (same AND place = 1)

@@ -11,7 +11,7 @@ WITH judged AS (
 )
 SELECT
     0, NULL, getvariable('value_column'), 'reversed_wave', code,
-    format('{} tegen {}, verband tussen eenheden {:.2f}', period, earlier, correlation),
+    replace(format('{} tegen {}, verband tussen eenheden {:.2f}', period, earlier, correlation), '.', ','),
     format('{} against {}, correlation between units {:.2f}', period, earlier, correlation)
 FROM judged
 WHERE n_units >= 5 AND correlation < -0.5

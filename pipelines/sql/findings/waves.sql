@@ -16,6 +16,7 @@ latest AS (
 )
 SELECT
     now.code, now.period, earlier, now.unit_code, now.mean AS mean, before.mean AS mean_before,
+    now.n AS n, before.n AS n_before,
     now.error_variance + before.error_variance AS error_variance,
     scale_min, scale_max
 FROM now

@@ -10,7 +10,7 @@ from pipelines.desk.delivery import Delivery
 from pipelines.desk.findings import make_table
 from pipelines.warehouse import create_tables, memory, statement
 
-PROGRAMME = SimpleNamespace(time_zone="Europe/Amsterdam")
+PROGRAMME = SimpleNamespace(time_zone="Europe/Amsterdam", smallest_group=5)
 UNIT_CODES = ("T01", "T02", "T03", "T04", "T05", "T06")
 CODES = (
     ("B01", "belief", 1, 5),
@@ -99,6 +99,22 @@ def test_a_mean_that_leaps_beyond_chance_is_named_and_one_within_it_is_not(desk)
     load(desk, "survey_responses", answers([2, 3, 2, 3, 2, 3, 2, 3], period="2026-Q2"))
     assert "jump" in rules(desk, "survey_responses", answers([5, 4, 5, 5, 4, 5, 5, 4]))
     assert "jump" not in rules(desk, "survey_responses", answers([3, 3, 2, 3, 2, 3, 3, 3]))
+
+
+def test_the_mean_of_a_few_people_is_shown_to_nobody(desk):
+    load(desk, "survey_responses", answers([2, 3, 2, 3, 2, 3, 2, 3], period="2026-Q2"))
+    words = "SELECT detail_nl, detail_en FROM finding WHERE rule = 'jump'"
+    found(desk, "survey_responses", answers([5, 4, 5, 5, 4, 5]))
+    assert desk.execute(words).fetchall() == [
+        (
+            "1 eenheden in 2026-Q3, het meest T01 (2,5 → 4,7)",
+            "1 units in 2026-Q3, most in T01 (2.5 → 4.7)",
+        )
+    ]
+    found(desk, "survey_responses", answers([5, 4, 5, 5]))
+    assert desk.execute(words).fetchall() == [
+        ("1 eenheden in 2026-Q3, het meest T01", "1 units in 2026-Q3, most in T01")
+    ]
 
 
 def test_people_who_answer_everything_alike_are_counted_when_they_are_many(desk):
@@ -235,3 +251,70 @@ def test_a_fraction_among_percentages_is_named(desk):
         for unit, value in zip(UNIT_CODES, values, strict=True)
     ]
     assert found(desk, "behaviour_indicators", rows) == {("perhaps_fraction", 4)}
+
+
+def figures(values, *, period="2026-Q3", code="SHARE", **others):
+    """One figure of each unit; ``others`` are the optional columns of all of them."""
+    return [
+        {"unit_code": unit, "period": period, "indicator_code": code, "value": value, **others}
+        for unit, value in zip(UNIT_CODES, values, strict=False)
+    ]
+
+
+def test_a_denominator_of_nothing_is_named(desk):
+    rows = figures([50, 60], numerator=0, denominator=0)
+    assert found(desk, "behaviour_indicators", rows) == {
+        ("denominator_zero", 2),
+        ("denominator_zero", 3),
+    }
+
+
+def test_a_behaviour_indicator_is_no_leadership_measure(desk):
+    row = {"unit_code": "T01", "period": "2026-Q3", "measure_code": "SHARE", "value": 50}
+    assert found(desk, "leadership_measures", [row]) == {("wrong_kind", 2)}
+
+
+def test_one_unit_that_leaps_while_the_others_stand_still_is_named(desk):
+    load(desk, "behaviour_indicators", figures([10, 40, 60, 30, 90, 75], period="2026-Q2"))
+    still = [11, 41, 59, 30, 91, 74]
+    assert "jump" in rules(desk, "behaviour_indicators", figures([60, *still[1:]]))
+    assert "jump" not in rules(desk, "behaviour_indicators", figures(still))
+    restless = [60, 5, 95, 80, 30, 10]
+    assert "jump" not in rules(desk, "behaviour_indicators", figures(restless))
+
+
+def test_a_code_that_hardly_anybody_answered_is_doubted(desk):
+    many = [
+        row
+        for code in ("B01", "B02")
+        for row in answers([1 + place % 5 for place in range(100)], code=code)
+    ]
+    stray = answers([3], code="SHARE", person="S")
+    assert ("stray_code", 202) in found(desk, "survey_responses", [*many, *stray])
+    assert "stray_code" not in rules(desk, "survey_responses", many)
+
+
+def test_a_unit_that_lacks_one_code_or_most_of_its_answers_is_named(desk):
+    def wave(period, n_of):
+        return [
+            row
+            for unit in ("T01", "T02", "T03")
+            for code in ("B01", "B02")
+            for row in answers(
+                [1 + place % 5 for place in range(n_of.get((unit, code), 30))],
+                period=period,
+                code=code,
+                unit=unit,
+            )
+        ]
+
+    def details(rule, rows):
+        found(desk, "survey_responses", rows)
+        told = desk.execute("SELECT detail_en FROM finding WHERE rule = ?", [rule])
+        return [row[0] for row in told.fetchall()]
+
+    load(desk, "survey_responses", wave("2026-Q2", {}))
+    assert details("missing_pairs", wave("2026-Q3", {("T02", "B02"): 0})) == ["T02 B02"]
+    few = wave("2026-Q3", {("T02", "B01"): 5, ("T02", "B02"): 5})
+    assert details("fewer_answers", few) == ["T02: 10 against 60 in 2026-Q2"]
+    assert details("fewer_answers", wave("2026-Q3", {("T02", "B01"): 20})) == []
