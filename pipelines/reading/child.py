@@ -143,7 +143,9 @@ def _read_mapped(
             book = Workbook(stack.enter_context(open_container(path)))
             named: Callable[[Sequence[str]], JoinedTable] = book.named
             table: SourceTable = (
-                book.named(mapping.sheets) if mapping.sheets else book.choose(own_names(mapping))
+                book.named(mapping.sheets, own_names(mapping))
+                if mapping.sheets
+                else book.choose(own_names(mapping))
             )
         elif kind == "csv":
             named = _no_other_sheets
