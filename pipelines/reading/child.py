@@ -63,6 +63,8 @@ def read_file(request: dict[str, Any]) -> dict[str, object]:
         if not delivery.rows_in:
             delivery.findings.add(_no_rows().at(sheet=delivery.sheet))
     except Unreadable as unreadable:
+        # What was written until then is no delivery, and may be very much.
+        (folder / ROWS).unlink(missing_ok=True)
         for issue in unreadable.issues:
             delivery.findings.add(issue)
     return answer | {

@@ -24,6 +24,7 @@ MOST_MEMBERS = 1000
 MOST_BYTES = 500_000_000
 HIGHEST_RATIO = 100
 SMALL = 1_000_000  # below this a high ratio does no harm
+LONGEST_MARKUP = 1_000_000  # bytes of one tag or comment
 _BLOCK = 1 << 16
 _XML = (".xml", ".rels", ".vml")
 _DEFINITION = re.compile(rb"<!(DOCTYPE|ENTITY)\b")
@@ -190,8 +191,13 @@ class PartParser:
             return
         try:
             with container.open(member) as part:
+                n_bytes = 0
                 while block := part.read(_BLOCK):
                     self._parser.Parse(block, False)
+                    n_bytes += len(block)
+                    # The parser begins anew at every block until a piece of markup has ended.
+                    if n_bytes - self._parser.CurrentByteIndex > LONGEST_MARKUP:
+                        raise ValueError(name)
                     yield
                 self._parser.Parse(b"", True)
                 yield

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.reading.book import Book, Sheet, unescaped
 from pipelines.reading.container import PartParser
-from pipelines.reading.finding import LONGEST_CELL, refuse
+from pipelines.reading.finding import LONGEST_CELL, Unreadable, cell_too_long, refuse
 from pipelines.reading.numbers import number_text
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipelines.reading.book import Moment
-    from pipelines.reading.finding import Unreadable
     from pipelines.reading.header import Row
 
 MOST_COLUMNS = 16_384  # of a sheet
@@ -152,7 +151,7 @@ class SheetReader(PartParser):
         elif self._has_value and self._text:
             text = self._as_text()
             if len(text) > LONGEST_CELL:
-                raise ValueError(self._column)  # no spreadsheet program can have written it
+                raise Unreadable(cell_too_long().at(row=self._row))
             self._cells[self._column] = text
 
     def _bad(self, error: str) -> None:

@@ -3,6 +3,7 @@
 import copy
 import datetime as dt
 import io
+import random
 import zipfile
 
 import openpyxl
@@ -279,6 +280,22 @@ def test_a_long_shared_text_that_very_many_cells_repeat_is_refused(read_book, mo
     monkeypatch.setattr("pipelines.reading.sheet.MOST_SHARED", 300)
     content = book(lambda made: plain(made, rows=200))
     assert read_book(content).codes == ["text_bomb"]
+
+
+def test_a_tag_without_end_is_refused_before_it_costs_time(read_book):
+    tag = b'<sheetData x="' + random.Random(1).randbytes(3_000_000).hex().encode() + b'">'
+    assert read_book(changed(book(plain), SHEET, b"<sheetData>", tag)).codes == ["file_damaged"]
+
+
+def test_a_cell_that_no_spreadsheet_can_hold_is_named_by_its_row(read_book):
+    content = changed(book(plain), "xl/sharedStrings.xml", b"T02", b"x" * 40_000)
+    assert read_book(content).only("cell_too_long").row == 3
+
+
+def test_of_a_file_that_is_refused_half_way_nothing_is_left(read_book, tmp_path):
+    content = changed(book(plain), "xl/sharedStrings.xml", b"T02", b"x" * 40_000)
+    read_book(content)
+    assert not (tmp_path / "staged" / "rows.parquet").exists()
 
 
 def test_members_that_share_bytes_of_the_file_are_refused(read_book):
