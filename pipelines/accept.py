@@ -11,7 +11,7 @@ from pipelines.desk import attempts, audit, record
 from pipelines.desk.checks import check_meaning, gather_totals_rows
 from pipelines.desk.closed import published_periods
 from pipelines.desk.contract_check import check_contract
-from pipelines.desk.delivery import Delivery, check_columns, make_view
+from pipelines.desk.delivery import Delivery, check_columns, check_empty_columns, make_view
 from pipelines.desk.difference import Difference, compare, token
 from pipelines.desk.findings import bad_rows, make_table, told
 from pipelines.desk.keys import check_keys
@@ -162,6 +162,7 @@ class _Desk:
         check_columns(self.connection, self.delivery)
         if not self._is_readable():
             return self._end("reject", told(self.connection, self.delivery), check=check)
+        check_empty_columns(self.connection, self.delivery)
         n_bad = self._check_rows()
         if self._is_too_bad(n_bad):
             lines = told(self.connection, self.delivery)

@@ -21,6 +21,22 @@ FILE_RULES: dict[str, Rule] = dict(
             fix_en="add the column {column}: {detail}",
         ),
         rule(
+            "empty_column",
+            "error",
+            nl="De kolom {column} heeft in geen enkele rij een waarde.",
+            en="The column {column} has no value in any row.",
+            fix_nl="vul de kolom {column} en lever opnieuw",
+            fix_en="fill the column {column} and deliver again",
+        ),
+        rule(
+            "column_left_empty",
+            "warning",
+            nl="De kolom {column} is helemaal leeg en telt als niet aangeleverd.",
+            en="The column {column} is wholly empty and counts as not delivered.",
+            fix_nl="laat de kolom {column} weg, of vul haar in elke rij",
+            fix_en="leave the column {column} out, or fill it in every row",
+        ),
+        rule(
             "no_header",
             "error",
             nl="Het bestand heeft geen kopregel; verwacht: {detail}.",

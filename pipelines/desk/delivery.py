@@ -37,18 +37,23 @@ class Delivery:
         The name of each file as a person may see it.
     issues : list of Issue
         Findings about the files and about groups of rows; row findings stand in ``finding``.
+    without_value : tuple of str
+        Optional columns that must be filled and hold nothing at all, as if they were absent.
     """
 
     table: Table
     parts: tuple[Staged, ...]
     names: tuple[str, ...]
     issues: list[Issue] = field(default_factory=list)
+    without_value: tuple[str, ...] = ()
 
     @property
     def present(self) -> tuple[str, ...]:
         """The contract's columns that the delivery has."""
         return tuple(
-            name for name in self.table.columns if all(name in part.columns for part in self.parts)
+            name
+            for name in self.table.columns
+            if name not in self.without_value and all(name in part.columns for part in self.parts)
         )
 
     @property
@@ -95,6 +100,25 @@ def make_view(connection: DuckDBPyConnection, delivery: Delivery) -> None:
         connection.execute(
             f"CREATE OR REPLACE TEMP VIEW delivered AS {' UNION ALL '.join(selections)}"
         )
+
+
+def check_empty_columns(connection: DuckDBPyConnection, delivery: Delivery) -> None:
+    """Leave out what was not filled in at all; find a required figure that is never there."""
+    present, table = delivery.present, delivery.table
+    if not present or not delivery.rows_in:
+        return
+    counts = ", ".join(f"count({name})" for name in present)
+    row = connection.execute(f"SELECT {counts} FROM delivered").fetchone() or ()  # noqa: S608 - contract names
+    empty = [name for name, count in zip(present, row, strict=True) if not count]
+    contract = table.schema_of(present).columns
+    delivery.without_value = tuple(
+        name for name in empty if name not in table.required and not contract[name].nullable
+    )
+    figures = [name for name in empty if name in table.required and table.kind(name) == "number"]
+    delivery.issues += [
+        *(RULES["empty_column"].issue(column=name) for name in figures),
+        *(RULES["column_left_empty"].issue(column=name) for name in delivery.without_value),
+    ]
 
 
 def _texts(table: Table, part: Staged) -> str:

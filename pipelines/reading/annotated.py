@@ -179,7 +179,7 @@ def _write_file(made: _AnnotatedBook, file: dict[str, Any], request: dict[str, A
             for sheet, rows in Workbook(container).all_rows():
                 # A sheet of findings of an earlier round gives way to the new one.
                 if sheet.name not in request["own_titles"]:
-                    source = SourceSheet(sheet.name, hidden=sheet.hidden, rows=rows)
+                    source = SourceSheet(sheet.shown, hidden=sheet.hidden, rows=rows)
                     _write_sheet(made, source, file, request)
         return
     rows = _lines(path, file, request) if kind == "csv" else _records(path)

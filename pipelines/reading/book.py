@@ -7,11 +7,16 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from pipelines.reading.container import PartParser
+from model.codes import without_personal
+from model.issue import safe_value
+from pipelines.reading.container import PartParser, member_of
+from pipelines.reading.finding import refuse
 from pipelines.reading.kind import damaged
 
 if TYPE_CHECKING:
     import zipfile
+
+    from pipelines.reading.finding import Unreadable
 
 WORKBOOK = "xl/workbook.xml"
 Moment = Literal["date", "time", "datetime", "duration"]
@@ -34,6 +39,11 @@ class Sheet:
     part: str
     hidden: bool
 
+    @property
+    def shown(self) -> str:
+        """The name, safe to show: no person, nothing that can do harm."""
+        return safe_value(without_personal(self.name))
+
 
 @dataclass
 class Book:
@@ -45,6 +55,7 @@ class Book:
     from_1904: bool = False
     has_macros: bool = False
     has_links: bool = False
+    has_objects: bool = False
 
 
 def read_book(container: zipfile.ZipFile) -> Book:
@@ -64,6 +75,8 @@ def read_book(container: zipfile.ZipFile) -> Book:
         if relations.types.get(key, "").endswith("/worksheet")
     ]
     if not sheets:
+        raise _no_sheets() if workbook.sheets else damaged()
+    if any(member_of(container, sheet.part) is None for sheet in sheets):
         raise damaged()
     return Book(
         sheets=sheets,
@@ -74,6 +87,19 @@ def read_book(container: zipfile.ZipFile) -> Book:
             name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in names
         ),
         has_links=any("externallinks/" in name or name == "xl/connections.xml" for name in names),
+        has_objects=any("/embeddings/" in name or "/activex/" in name for name in names),
+    )
+
+
+def _no_sheets() -> Unreadable:
+    """Return the refusal of a workbook that has charts or dialogs only."""
+    return refuse(
+        "no_worksheet",
+        (
+            "De werkmap heeft geen blad met cellen, alleen grafieken of dialogen.",
+            "The workbook has no sheet with cells, only charts or dialogs.",
+        ),
+        ("lever het blad met de gegevens", "deliver the sheet with the data"),
     )
 
 
@@ -106,7 +132,7 @@ class _Relations(PartParser):
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "Relationship" and attributes.get("TargetMode") != "External":
-            target = attributes.get("Target", "")
+            target = attributes.get("Target", "").replace("\\", "/")
             key = attributes.get("Id", "")
             path = target.lstrip("/") if target.startswith("/") else posixpath.join("xl", target)
             self.targets[key] = posixpath.normpath(path)

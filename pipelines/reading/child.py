@@ -63,6 +63,8 @@ def read_file(request: dict[str, Any]) -> dict[str, object]:
         if not delivery.rows_in:
             delivery.findings.add(_no_rows().at(sheet=delivery.sheet))
     except Unreadable as unreadable:
+        # What was written until then is no delivery, and may be very much.
+        (folder / ROWS).unlink(missing_ok=True)
         for issue in unreadable.issues:
             delivery.findings.add(issue)
     return answer | {
@@ -143,7 +145,9 @@ def _read_mapped(
             book = Workbook(stack.enter_context(open_container(path)))
             named: Callable[[Sequence[str]], JoinedTable] = book.named
             table: SourceTable = (
-                book.named(mapping.sheets) if mapping.sheets else book.choose(own_names(mapping))
+                book.named(mapping.sheets, own_names(mapping))
+                if mapping.sheets
+                else book.choose(own_names(mapping))
             )
         elif kind == "csv":
             named = _no_other_sheets

@@ -10,11 +10,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from model.codes import without_personal
 from model.issue import Issue, safe_value
+from pipelines.reading.characters import WRONG_ANYWHERE, wrong_characters
 from pipelines.reading.finding import LONGEST_CELL, cell_too_long, finding, refuse
-from pipelines.reading.header import Header, header_at
-from pipelines.reading.kind import damaged
+from pipelines.reading.header import Header, clean_name, header_at
+from pipelines.reading.kind import damaged, encrypted
 from pipelines.reading.output import SOURCE_ROW
+from pipelines.reading.typed import as_text, is_readable
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -81,13 +84,16 @@ class ParquetTable:
 def _opened(path: Path) -> Iterator[pq.ParquetFile]:
     """Open a Parquet file whose sizes were checked; damage is said in our own words."""
     try:
-        with pq.ParquetFile(path, thrift_string_size_limit=100_000_000) as file:
+        with pq.ParquetFile(
+            path, thrift_string_size_limit=100_000_000, page_checksum_verification=True
+        ) as file:
             _check_size(file.metadata, path.stat().st_size)
             yield file
     except MemoryError:
         raise  # says nothing about the file; the whole process gives up
     except (pa.ArrowException, OSError, ValueError, TypeError, KeyError) as error:
-        raise damaged() from error
+        # Only the library's words tell a column that is locked from one that is damaged.
+        raise encrypted() if "ecrypt" in str(error) else damaged() from error
 
 
 def _write(file: pq.ParquetFile, header: Header, target: Path, delivery: Delivery) -> None:
@@ -100,25 +106,38 @@ def _write(file: pq.ParquetFile, header: Header, target: Path, delivery: Deliver
             by_name = dict(zip(batch.schema.names, batch.columns, strict=True))
             arrays = [as_text(by_name[name]) for name in names]
             arrays.append(pa.array(np.arange(first, first + batch.num_rows)))
-            rows = _without_long_cells(pa.record_batch(arrays, schema=out), delivery)
+            rows = _without_bad_cells(pa.record_batch(arrays, schema=out), delivery)
             writer.write_batch(rows)
             delivery.rows_in += rows.num_rows
             first += batch.num_rows
 
 
-def _without_long_cells(rows: pa.RecordBatch, delivery: Delivery) -> pa.RecordBatch:
-    """Set aside the rows with a cell that is longer than any table holds."""
-    too_long: pa.Array | None = None
-    for values in rows.columns[:-1]:
+def _without_bad_cells(rows: pa.RecordBatch, delivery: Delivery) -> pa.RecordBatch:
+    """Set aside the rows with a cell that no table holds: too long, or with damaged letters."""
+    found: dict[int, Issue] = {}
+    for name, values in zip(rows.schema.names[:-1], rows.columns[:-1], strict=True):
         lengths = pc.fill_null(pc.binary_length(values), 0)
         if (pc.max(lengths).as_py() or 0) > LONGEST_CELL:
-            found = pc.greater(lengths, LONGEST_CELL)
-            too_long = found if too_long is None else pc.or_(too_long, found)
-    if too_long is None:
+            for place in _places(pc.greater(lengths, LONGEST_CELL)):
+                found.setdefault(place, cell_too_long().at(column=name))
+        for place in _places(pc.match_substring_regex(values, WRONG_ANYWHERE)):
+            issue = wrong_characters(values[place].as_py())
+            if issue is not None:
+                found.setdefault(place, issue.at(column=name))
+    if not found:
         return rows
-    for number in rows.column(SOURCE_ROW).filter(too_long).to_pylist():
-        delivery.set_aside(number, cell_too_long())
-    return rows.filter(pc.invert(too_long))
+    numbers = rows.column(SOURCE_ROW)
+    for place in sorted(found):
+        delivery.set_aside(numbers[place].as_py(), found[place])
+    kept = np.ones(rows.num_rows, bool)
+    kept[list(found)] = False
+    return rows.filter(pa.array(kept))
+
+
+def _places(found: pa.BooleanArray) -> list[int]:
+    """Return where a condition holds."""
+    places: list[int] = pc.indices_nonzero(found).to_pylist()
+    return places
 
 
 def _header(schema: pa.Schema, expected: Collection[str], delivery: Delivery) -> Header:
@@ -128,69 +147,19 @@ def _header(schema: pa.Schema, expected: Collection[str], delivery: Delivery) ->
         if name.startswith(_LEFT_BY_PANDAS):
             names[place] = None
             delivery.findings.add(_left_by_pandas(name))
+    for place, name in enumerate(schema.names):
+        # What the table does not know is not read anyway; a column it needs stops the file.
+        if clean_name(name, expected) not in expected and not is_readable(schema.types[place]):
+            names[place] = None
+            delivery.findings.add(_not_read(name, schema.types[place]))
     header = header_at((1, names), expected)
     for name, place in zip(header.columns, header.positions, strict=True):
         kind = schema.types[place]
-        if not _is_readable(kind):
+        if not is_readable(kind):
             raise _wrong_type(name, kind)
         if name in expected and name.endswith(_IDS) and pa.types.is_floating(kind):
             delivery.findings.add(_floating_code(name))
     return header
-
-
-def as_text(values: pa.Array) -> pa.Array:
-    """Return a column as text: ISO dates, shortest numbers, ``true`` and ``false``."""
-    kind = values.type
-    if pa.types.is_dictionary(kind):
-        return as_text(values.dictionary_decode())
-    if pa.types.is_timestamp(kind):
-        return _moments(values)
-    if pa.types.is_floating(kind):
-        return _floats(values)
-    return pc.cast(values, pa.string())
-
-
-def _floats(values: pa.Array) -> pa.Array:
-    """Return floating numbers as text; a whole one keeps its ``.0``, so that it shows."""
-    if pa.types.is_float16(values.type):
-        values = pc.cast(values, pa.float32())
-    # Written once per different number: answers on a scale are few.
-    few = values.dictionary_encode()
-    text = pc.cast(few.dictionary, pa.string())
-    whole = pc.match_substring_regex(text, r"^-?\d+$")
-    return pc.if_else(whole, pc.binary_join_element_wise(text, ".0", ""), text).take(few.indices)
-
-
-def _moments(values: pa.Array) -> pa.Array:
-    """Return timestamps as ISO text; those with a zone in UTC."""
-    zone = values.type.tz
-    plain = (
-        pc.cast(values, pa.timestamp("us", "UTC")) if zone else pc.cast(values, pa.timestamp("us"))
-    )
-    text = pc.strftime(pc.cast(plain, pa.timestamp("us")), "%Y-%m-%dT%H:%M:%S")
-    text = pc.replace_substring_regex(text, r"\.0+$", "")
-    return pc.binary_join_element_wise(text, "Z", "") if zone else text
-
-
-def _is_readable(kind: pa.DataType) -> bool:
-    """Return whether values of a type can be written as text without loss."""
-    if pa.types.is_dictionary(kind):
-        kind = kind.value_type
-    return any(
-        test(kind)
-        for test in (
-            pa.types.is_string,
-            pa.types.is_large_string,
-            pa.types.is_boolean,
-            pa.types.is_integer,
-            pa.types.is_floating,
-            pa.types.is_decimal,
-            pa.types.is_date,
-            pa.types.is_timestamp,
-            pa.types.is_time,
-            pa.types.is_null,
-        )
-    )
 
 
 def _check_size(metadata: pq.FileMetaData, file_bytes: int) -> None:
@@ -216,17 +185,32 @@ def _check_size(metadata: pq.FileMetaData, file_bytes: int) -> None:
 
 def _wrong_type(name: str, kind: pa.DataType) -> Unreadable:
     """Return the refusal of a column that holds bytes, lists or the like."""
-    shown = safe_value(name)
+    shown, type_ = safe_value(name), safe_value(kind)
     return refuse(
         "column_type",
         (
-            f"De kolom {shown} is van het type {kind}; dat is geen tekst, getal of datum.",
-            f"The column {shown} is of type {kind}; that is no text, number or date.",
+            f"De kolom {shown} is van het type {type_}; dat is geen tekst, getal of datum.",
+            f"The column {shown} is of type {type_}; that is no text, number or date.",
         ),
         (
             "sla de kolom op als tekst of getal en lever opnieuw",
             "store the column as text or number and deliver again",
         ),
+        column=shown,
+    )
+
+
+def _not_read(name: str, kind: pa.DataType) -> Issue:
+    """Return the warning about a column that the table does not know and nobody can read."""
+    shown = safe_value(without_personal(name))
+    return finding(
+        "column_not_read",
+        "warning",
+        (
+            f"De kolom {shown} is van het type {safe_value(kind)} en is niet gelezen.",
+            f"The column {shown} is of type {safe_value(kind)} and was not read.",
+        ),
+        ("laat die kolom weg", "leave that column out"),
         column=shown,
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 import zipfile
 import zlib
 from collections import Counter
@@ -22,7 +24,10 @@ MOST_MEMBERS = 1000
 MOST_BYTES = 500_000_000
 HIGHEST_RATIO = 100
 SMALL = 1_000_000  # below this a high ratio does no harm
+LONGEST_MARKUP = 1_000_000  # bytes of one tag or comment
 _BLOCK = 1 << 16
+_XML = (".xml", ".rels", ".vml")
+_DEFINITION = re.compile(rb"<!(DOCTYPE|ENTITY)\b")
 _DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
@@ -47,6 +52,7 @@ def open_container(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(path) as container:
             _check_directory(container.infolist())
+            _check_definitions(container)
             yield container
     except _DAMAGE as error:
         raise damaged() from error
@@ -76,14 +82,37 @@ def _check_directory(members: list[zipfile.ZipInfo]) -> None:
             ),
             ("haal het wachtwoord weg", "remove the password"),
         )
-    names = Counter(member.filename.lower() for member in members)
-    if any(count > 1 for count in names.values()) or any(map(_strays, names)):
+    names = Counter(member.filename.lower().replace("\\", "/") for member in members)
+    if any(count > 1 for count in names.values()) or any(map(_strays, names)) or _overlap(members):
         raise _tampered()
+
+
+def _check_definitions(container: zipfile.ZipFile) -> None:
+    """Refuse a document type in any part, those that are not read included.
+
+    Spreadsheets have none, attacks with entities do; whoever opens the file next would read it.
+    """
+    for name in container.namelist():
+        if name.lower().endswith(_XML):
+            with container.open(name) as part:
+                head = part.read(_BLOCK).replace(b"\0", b"")  # of both bytes of UTF-16 one is 0
+            if _DEFINITION.search(head):
+                raise entities()
 
 
 def _is_bomb(member: zipfile.ZipInfo) -> bool:
     """Return whether a member unpacks to far more than any sheet does."""
     return member.file_size > SMALL and member.file_size > HIGHEST_RATIO * member.compress_size
+
+
+def _overlap(members: list[zipfile.ZipInfo]) -> bool:
+    """Return whether two members share bytes of the file, as in a bomb that is small on disk."""
+    ordered = sorted(members, key=lambda member: member.header_offset)
+    return any(
+        after.header_offset < before.header_offset + before.compress_size
+        or after.header_offset == before.header_offset
+        for before, after in itertools.pairwise(ordered)
+    )
 
 
 def _strays(name: str) -> bool:
@@ -107,6 +136,27 @@ def _tampered() -> Unreadable:
             "open the file in Excel, save it again as .xlsx and ask where it came from",
         ),
     )
+
+
+def entities() -> Unreadable:
+    """Return the refusal of XML that defines entities."""
+    return refuse(
+        "xml_entities",
+        (
+            "De werkmap bevat XML-definities (DOCTYPE) die gevaarlijk kunnen zijn.",
+            "The workbook holds XML definitions (DOCTYPE) that can be harmful.",
+        ),
+        (
+            "sla het bestand opnieuw op als .xlsx en vraag na waar het vandaan komt",
+            "save the file again as .xlsx and ask where it came from",
+        ),
+    )
+
+
+def member_of(container: zipfile.ZipFile, name: str) -> str | None:
+    """Return the member that holds a part, whatever its capitals, or None."""
+    by_name = {member.lower(): member for member in container.namelist()}
+    return by_name.get(name.lower())
 
 
 class PartParser:
@@ -136,12 +186,18 @@ class PartParser:
 
     def read_blocks(self, container: zipfile.ZipFile, name: str) -> Iterator[None]:
         """Read a part block by block, so that what was met can be taken away in between."""
-        if name not in container.namelist():
+        member = member_of(container, name)
+        if member is None:
             return
         try:
-            with container.open(name) as part:
+            with container.open(member) as part:
+                n_bytes = 0
                 while block := part.read(_BLOCK):
                     self._parser.Parse(block, False)
+                    n_bytes += len(block)
+                    # The parser begins anew at every block until a piece of markup has ended.
+                    if n_bytes - self._parser.CurrentByteIndex > LONGEST_MARKUP:
+                        raise ValueError(name)
                     yield
                 self._parser.Parse(b"", True)
                 yield
@@ -167,14 +223,4 @@ class PartParser:
 
     def _doctype(self, *_: object) -> None:
         """Refuse a document type: spreadsheets have none, attacks with entities do."""
-        raise refuse(
-            "xml_entities",
-            (
-                "De werkmap bevat XML-definities (DOCTYPE) die gevaarlijk kunnen zijn.",
-                "The workbook holds XML definitions (DOCTYPE) that can be harmful.",
-            ),
-            (
-                "sla het bestand opnieuw op als .xlsx en vraag na waar het vandaan komt",
-                "save the file again as .xlsx and ask where it came from",
-            ),
-        )
+        raise entities()

@@ -10,6 +10,7 @@ from typing import Literal
 from model.codes import without_personal
 from model.issue import safe_value
 from pipelines.reading.finding import Unreadable, refuse
+from pipelines.reading.foreign import is_markup, other_kind
 
 Kind = Literal["csv", "xlsx", "parquet"]
 
@@ -30,30 +31,15 @@ DELIVER = (
     "lever een CSV-, XLSX- of Parquet-bestand aan",
     "deliver a CSV, XLSX or Parquet file",
 )
+# What a zip is whose members begin so.
+_BY_MEMBER = {
+    "xl/workbook.bin": ("een binaire werkmap (.xlsb)", "a binary workbook (.xlsb)"),
+    "word/": ("een Word-document (.docx)", "a Word document (.docx)"),
+    "ppt/": ("een PowerPoint-presentatie (.pptx)", "a PowerPoint presentation (.pptx)"),
+    "content.xml": ("een OpenDocument-bestand (.ods)", "an OpenDocument file (.ods)"),
+}
+_NO_TABLES = ("word/", "ppt/")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# What files begin with that people offer by mistake.
-_OTHERS: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF", "PDF"),
-    (b"\x1f\x8b", "gzip"),
-    (b"MZ", "exe"),
-    (b"\x7fELF", "ELF"),
-    (b"\x89PNG", "PNG"),
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"SQLite format 3", "SQLite"),
-    (b"7z\xbc\xaf\x27\x1c", "7z"),
-    (b"Rar!", "RAR"),
-    (b"BZh", "bzip2"),
-    (b"\xfd7zXZ", "xz"),
-    (b"(\xb5/\xfd", "zstd"),
-    (b"{\\rtf", "RTF"),
-    (b"\x80\x04\x95", "pickle"),
-    (b"\x80\x05\x95", "pickle"),
-    (b"ARROW1", "Arrow"),
-    (b"Obj\x01", "Avro"),
-    (b"$FL2", "SPSS"),
-)
-_JSON = re.compile(rb'\s*[\[{]\s*["{\[]')
-_MARKUP = re.compile(rb"\s*<(!doctype|html|head|body|table|\?xml|script|svg|meta|div)\b", re.I)
 
 
 def shown_name(upload_name: str) -> str:
@@ -106,17 +92,15 @@ def _found(path: Path, head: bytes) -> Kind:
     """Return the kind that the content shows."""
     if head.startswith(b"PK"):
         return _zip_kind(path)
-    if head.startswith((b"PAR1", b"PARE")):
+    if head.startswith(b"PARE"):
+        raise encrypted()
+    if head.startswith(b"PAR1"):
         return "parquet"
     if head.startswith(_OLE):
         raise _ole(path)
-    for magic, name in _OTHERS:
-        if head.startswith(magic):
-            raise _no_table(name)
-    if _JSON.match(head):
-        raise _no_table("JSON")
-    text = head.removeprefix(b"\xef\xbb\xbf")
-    if _MARKUP.match(text):
+    if (name := other_kind(head)) is not None:
+        raise _no_table(name)
+    if is_markup(head):
         raise refuse(
             "file_is_markup",
             (
@@ -146,21 +130,13 @@ def _zip_kind(path: Path) -> Kind:
         raise damaged() from error
     if "xl/workbook.xml" in names:
         return "xlsx"
-    if "xl/workbook.bin" in names:
-        raise refuse(
-            "file_type",
-            ("Dit is een binaire werkmap (.xlsb).", "This is a binary workbook (.xlsb)."),
-            SAVE_AS_XLSX,
-        )
-    if "content.xml" in names:
-        raise refuse(
-            "file_type",
-            (
-                "Dit is een OpenDocument-bestand (.ods).",
-                "This is an OpenDocument file (.ods).",
-            ),
-            SAVE_AS_XLSX,
-        )
+    for member, (dutch, english) in _BY_MEMBER.items():
+        if any(name.startswith(member) for name in names):
+            raise refuse(
+                "file_type",
+                (f"Dit is {dutch}.", f"This is {english}."),
+                DELIVER if member in _NO_TABLES else SAVE_AS_XLSX,
+            )
     if any(name.startswith("xl/") for name in names):
         return "xlsx"
     raise refuse(
@@ -193,6 +169,18 @@ def _ole(path: Path) -> Unreadable:
             "This is a workbook of Excel 97-2003 (.xls) or another old Office file.",
         ),
         SAVE_AS_XLSX,
+    )
+
+
+def encrypted() -> Unreadable:
+    """Return the refusal of a Parquet file that needs a key."""
+    return refuse(
+        "password",
+        (
+            "Het Parquet-bestand is versleuteld; zonder sleutel is het niet te lezen.",
+            "The Parquet file is encrypted; it cannot be read without a key.",
+        ),
+        ("schrijf het bestand zonder versleuteling", "write the file without encryption"),
     )
 
 

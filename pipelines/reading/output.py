@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ROWS_AT_ONCE = 50_000
+LETTERS_AT_ONCE = 50_000_000
 SOURCE_ROW = "source_row"
 
 
@@ -25,14 +26,17 @@ class RowWriter:
         self._writer = pq.ParquetWriter(path, self._schema, compression="lz4")
         self._rows: list[list[str | None]] = []
         self._numbers: list[int] = []
-        self._cells_at_once = ROWS_AT_ONCE * 8 // max(8, len(columns))
+        self._rows_at_once = ROWS_AT_ONCE * 8 // max(8, len(columns))
+        self._letters = 0
 
     def add(self, number: int, cells: list[str | None]) -> None:
         """Write one row; ``cells`` stand in the order of the columns, None where empty."""
         self.added += 1
         self._rows.append(cells)
         self._numbers.append(number)
-        if len(self._rows) >= self._cells_at_once:
+        # One long text that many cells share costs nothing here, but as much as all of them there.
+        self._letters += sum(len(cell) for cell in cells if cell)
+        if len(self._rows) >= self._rows_at_once or self._letters >= LETTERS_AT_ONCE:
             self._flush()
 
     def __enter__(self) -> RowWriter:
@@ -51,4 +55,4 @@ class RowWriter:
         arrays = [pa.array(column, pa.string()) for column in columns]
         arrays.append(pa.array(self._numbers, pa.int64()))
         self._writer.write_table(pa.table(arrays, schema=self._schema))
-        self._rows, self._numbers = [], []
+        self._rows, self._numbers, self._letters = [], [], 0

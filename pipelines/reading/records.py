@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections import deque
 from typing import TYPE_CHECKING, TextIO
 
+from pipelines.reading.characters import wrong_characters
 from pipelines.reading.encoding import read_as
 from pipelines.reading.finding import LONGEST_CELL, cell_too_long, finding, refuse
 from pipelines.reading.table import Delivery, is_total
@@ -22,10 +22,6 @@ LONGEST_LINE = 8_000_000
 LINES_IN_A_RECORD = 500
 ROWS_TO_KNOW_LENGTH = 20
 SHORTEST_KNOWN = 8  # as long as a date; a shorter field says nothing about a file cut off
-_NOT_TEXT = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffd-\uffff]"
-)
-_GARBLED_TWICE = re.compile("[ÃÂ][\u0080-\u00bf\u0152-\u2122]|â€")
 
 
 class Records:
@@ -90,16 +86,10 @@ class Records:
     def _wrong_characters(self, begin: int) -> Issue | None:
         """Return what is wrong with the characters of the record that was taken last."""
         text = "".join(self._lines.taken)
-        if text.isascii():
-            return _control_character(text) if _NOT_TEXT.search(text) else None
-        if found := _NOT_TEXT.search(text):
-            lost = "\ud800" <= found[0] <= "\udfff" or found[0] == "\ufffd"
-            return _other_encoding() if lost else _control_character(text)
-        if _GARBLED_TWICE.search(text):
-            return _other_encoding()
-        if self._doubtful:
+        wrong = wrong_characters(text)
+        if wrong is None and self._doubtful and not text.isascii():
             self._delivery.findings.add(read_as(self._doubtful, begin))
-        return None
+        return wrong
 
     def _refuse_if_cut(self, begin: int, cells: list[str]) -> None:
         """Refuse the file when its last line, which has no line end, is not whole."""
@@ -159,38 +149,6 @@ def _unreadable(error: str) -> Issue:
             'zet tekst tussen aanhalingstekens en schrijf een aanhalingsteken erin dubbel ("")',
             'put text between quotes and double a quote inside it ("")',
         ),
-    )
-
-
-def _control_character(text: str) -> Issue:
-    """Return the finding for a character that no text holds, such as a NUL byte."""
-    found = _NOT_TEXT.search(text)
-    name = f"U+{ord(found[0]):04X}" if found else ""
-    shown = "NUL (U+0000)" if name == "U+0000" else name
-    return finding(
-        "control_character",
-        "error",
-        (
-            f"In deze regel staat een onzichtbaar stuurteken: {shown}.",
-            f"This row holds an invisible control character: {shown}.",
-        ),
-        ("verwijder dat teken", "remove that character"),
-        value=name,
-    )
-
-
-def _other_encoding() -> Issue:
-    """Return the finding for a row whose letters were damaged by another encoding."""
-    return finding(
-        "encoding_mixed",
-        "error",
-        (
-            "De letters met accenten in deze regel zijn in een andere tekenset geschreven "
-            "dan de rest (UTF-8), of zijn al beschadigd.",
-            "The letters with accents in this row are in another encoding than the rest "
-            "(UTF-8), or were damaged before.",
-        ),
-        ("herstel de letters en sla op als CSV UTF-8", "mend the letters and save as CSV UTF-8"),
     )
 
 

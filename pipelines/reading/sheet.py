@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from pipelines.reading.book import Book, Sheet, unescaped
 from pipelines.reading.container import PartParser
-from pipelines.reading.finding import LONGEST_CELL
+from pipelines.reading.finding import LONGEST_CELL, Unreadable, cell_too_long, refuse
+from pipelines.reading.numbers import number_text
 
 if TYPE_CHECKING:
     import zipfile
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 MOST_COLUMNS = 16_384  # of a sheet
 MOST_ROWS = 1_048_576
+MOST_SHARED = 1_000_000_000  # letters of shared texts, each counted where it is used
 REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 
@@ -62,6 +64,7 @@ class SheetReader(PartParser):
         self._text = ""
         self._has_formula = self._has_value = False
         self._phonetic = False
+        self._n_shared = 0
 
     def rows(self, container: zipfile.ZipFile, sheet: Sheet) -> Iterator[Row]:
         """Yield the rows that have cells."""
@@ -129,8 +132,9 @@ class SheetReader(PartParser):
         reference = attributes.get("r", "")
         letters = reference.rstrip("0123456789")
         column = column_number(letters) if letters else self._column + 1
-        if column <= self._column:
-            raise ValueError(reference)  # two values for one cell: nobody knows which is right
+        if column <= self._column or reference[len(letters) :] not in ("", str(self._row)):
+            # Two values for one cell, or a cell in another row: nobody knows which is right.
+            raise ValueError(reference)
         self._column = column
         self._type = attributes.get("t", "n")
         self._style = attributes.get("s", "0")
@@ -147,7 +151,7 @@ class SheetReader(PartParser):
         elif self._has_value and self._text:
             text = self._as_text()
             if len(text) > LONGEST_CELL:
-                raise ValueError(self._column)  # no spreadsheet program can have written it
+                raise Unreadable(cell_too_long().at(row=self._row))
             self._cells[self._column] = text
 
     def _bad(self, error: str) -> None:
@@ -162,7 +166,11 @@ class SheetReader(PartParser):
             number = int(text)
             if not 0 <= number < len(self._book.texts):
                 raise ValueError(text)
-            return self._book.texts[number]
+            shared = self._book.texts[number]
+            self._n_shared += len(shared)
+            if self._n_shared > MOST_SHARED:
+                raise _text_bomb()
+            return shared
         if self._type in ("str", "inlineStr"):
             return unescaped(text)
         if self._type == "b":
@@ -175,6 +183,20 @@ class SheetReader(PartParser):
         return moment_text(float(text), moment, from_1904=self._book.from_1904)
 
 
+def _text_bomb() -> Unreadable:
+    """Return the refusal of a sheet that repeats long texts until no machine holds them."""
+    return refuse(
+        "text_bomb",
+        (
+            "De cellen verwijzen zo vaak naar lange gedeelde teksten dat het blad meer dan "
+            f"{MOST_SHARED // 1_000_000_000} miljard letters zou hebben.",
+            "The cells refer to long shared texts so often that the sheet would have more than "
+            f"{MOST_SHARED // 1_000_000_000} billion letters.",
+        ),
+        ("lever alleen de gevraagde kolommen", "deliver only the columns asked for"),
+    )
+
+
 @lru_cache(1 << 12)
 def column_number(letters: str) -> int:
     """Return the place of a spreadsheet column: A is 0, XFD is 16383."""
@@ -184,19 +206,6 @@ def column_number(letters: str) -> int:
     if place > MOST_COLUMNS:
         raise ValueError(letters)
     return place - 1
-
-
-def number_text(text: str) -> str:
-    """Return a number as the shortest text that gives the same number back."""
-    if text.isascii() and text.isdigit():
-        return text
-    try:
-        value = float(text)
-    except ValueError:
-        return text
-    if value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    return repr(value)
 
 
 def moment_text(serial: float, moment: Moment, *, from_1904: bool) -> str:

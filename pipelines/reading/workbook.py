@@ -5,9 +5,13 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
+from model.codes import without_personal
+from model.issue import safe_value
 from pipelines.reading.book import Book, Sheet, read_book
+from pipelines.reading.characters import wrong_characters
 from pipelines.reading.finding import finding, refuse
 from pipelines.reading.header import SEARCHED_ROWS, Header, Row, header_row, matches, no_header
+from pipelines.reading.merged import Merged, under_another
 from pipelines.reading.sheet import REFERENCE, SheetReader, column_number
 
 if TYPE_CHECKING:
@@ -15,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from model.issue import Issue
+    from pipelines.reading.header import Cells
     from pipelines.reading.sheet import SheetNotes
     from pipelines.reading.table import Delivery
 
@@ -25,31 +30,39 @@ class SheetTable:
     fixed_width = False
 
     def __init__(
-        self, container: zipfile.ZipFile, book: Book, sheet: Sheet, first_rows: list[Row]
+        self,
+        container: zipfile.ZipFile,
+        book: Book,
+        sheet: Sheet,
+        *,
+        needed: Collection[str],
     ) -> None:
         self._container = container
+        self._needed = needed
         self._book = book
         self.sheet = sheet
-        self.name: str | None = sheet.name
-        self.first_rows = first_rows
+        self.name: str | None = sheet.shown
+        rows = SheetReader(book).rows(container, sheet)
+        self.first_rows: list[Row] = list(itertools.islice(rows, SEARCHED_ROWS))
 
     def rows(self, header: Header, delivery: Delivery) -> Iterator[Row]:
-        """Yield the rows below the header; rows with a cell without value are set aside."""
+        """Yield the rows below the header; rows with a cell of no use are set aside."""
         reader = SheetReader(self._book)
         names = dict(zip(header.positions, header.columns, strict=True))
+        needed = {place: name for place, name in names.items() if name in self._needed}
+        merged = Merged(self._container, self.sheet.part)
         for number, cells in reader.rows(self._container, self.sheet):
+            wrong = [] if number <= header.row else _wrong_cells(number, cells, needed, merged)
             bad = reader.notes.bad_cells.get(number, [])
-            wrong = [(names[place], error) for place, error in bad if place in names]
+            wrong += [_no_value(names[place], error) for place, error in bad if place in names]
             if number > header.row and wrong:
-                for name, error in wrong[1:]:
-                    delivery.findings.add(
-                        _no_value(name, error).at(row=number, sheet=self.sheet.name)
-                    )
-                delivery.set_aside(number, _no_value(*wrong[0]))
+                for issue in wrong[1:]:
+                    delivery.findings.add(issue.at(row=number, sheet=self.name))
+                delivery.set_aside(number, wrong[0])
                 continue
             yield number, cells
         for issue in [*_book_notes(self._book, self.sheet), *_sheet_notes(reader.notes, header)]:
-            delivery.findings.add(issue.at(sheet=self.sheet.name))
+            delivery.findings.add(issue.at(sheet=self.name))
 
     def plain_rows(self) -> Iterator[Row]:
         """Yield every row as it stands, an error value in a cell included."""
@@ -63,7 +76,7 @@ class Workbook:
         self._container = container
         self._book = read_book(container)
 
-    def named(self, names: Sequence[str]) -> SheetTable:
+    def named(self, names: Sequence[str], needed: Collection[str] = ()) -> SheetTable:
         """Return the first sheet that has one of these names.
 
         Raises
@@ -71,11 +84,15 @@ class Workbook:
         Unreadable
             When there is none; the sheets that exist are named.
         """
-        by_name = {sheet.name.strip().casefold(): sheet for sheet in self._book.sheets}
+        by_name = {
+            name.strip().casefold(): sheet
+            for sheet in self._book.sheets
+            for name in (sheet.shown, sheet.name)
+        }
         for name in names:
             if (sheet := by_name.get(name.strip().casefold())) is not None:
-                return self._table(sheet)
-        raise no_sheet(names, [sheet.name for sheet in self._book.sheets])
+                return self._table(sheet, needed)
+        raise no_sheet(names, [sheet.shown for sheet in self._book.sheets])
 
     def choose(self, expected: Collection[str]) -> SheetTable:
         """Return the sheet that holds the expected columns.
@@ -85,7 +102,8 @@ class Workbook:
         Unreadable
             When every sheet is empty, the one is hidden, or several could be meant.
         """
-        tables = [table for sheet in self._book.sheets if (table := self._table(sheet)).first_rows]
+        all_tables = [self._table(sheet, expected) for sheet in self._book.sheets]
+        tables = [table for table in all_tables if table.first_rows]
         if not tables:
             raise no_header([], expected, None)
         hits = [
@@ -98,20 +116,32 @@ class Workbook:
         shown = [table for table in best if not table.sheet.hidden]
         if not shown:
             raise _hidden(best[0].sheet)
-        if len(shown) > 1 and max(hits) > 1:
-            raise _which([table.sheet.name for table in shown])
-        return shown[0]
+        # A template beside the data has the columns too, but no row below them.
+        filled = [table for table in shown if len(table.first_rows) > 1] or shown[:1]
+        if len(filled) > 1 and max(hits) > 1:
+            raise _which([table.sheet.shown for table in filled])
+        return filled[0]
 
     def all_rows(self) -> Iterator[tuple[Sheet, Iterator[Row]]]:
         """Yield every sheet with its rows as they stand."""
         for sheet in self._book.sheets:
             yield sheet, SheetReader(self._book).rows(self._container, sheet)
 
-    def _table(self, sheet: Sheet) -> SheetTable:
-        """Return a sheet with its first rows."""
-        rows = SheetReader(self._book).rows(self._container, sheet)
-        first = list(itertools.islice(rows, SEARCHED_ROWS))
-        return SheetTable(self._container, self._book, sheet, first)
+    def _table(self, sheet: Sheet, needed: Collection[str]) -> SheetTable:
+        """Return a sheet with its first rows; of the needed columns every cell must be sound."""
+        return SheetTable(self._container, self._book, sheet, needed=needed)
+
+
+def _wrong_cells(number: int, cells: Cells, needed: dict[int, str], merged: Merged) -> list[Issue]:
+    """Return what is wrong with the cells of a row, whatever they should hold."""
+    wrong = [under_another(name, area) for name, area in merged.over(number, needed)]
+    if wrong_characters("".join(cell for cell in cells if cell)) is None:
+        return wrong
+    for place, name in needed.items():
+        issue = wrong_characters((cells[place] if place < len(cells) else None) or "")
+        if issue is not None:
+            wrong.append(issue.at(column=name))
+    return wrong
 
 
 def _no_value(column: str, error: str) -> Issue:
@@ -165,7 +195,18 @@ def _book_notes(book: Book, chosen: Sheet) -> Iterator[Issue]:
             ),
             ("verbreek de koppelingen in Excel", "break the links in Excel"),
         )
-    hidden = [sheet.name for sheet in book.sheets if sheet.hidden and sheet is not chosen]
+    if book.has_objects:
+        yield finding(
+            "embedded_objects",
+            "warning",
+            (
+                "De werkmap bevat ingesloten bestanden of besturingselementen; die zijn niet "
+                "geopend en niet gelezen.",
+                "The workbook holds embedded files or controls; they were neither opened nor read.",
+            ),
+            ("verwijder de ingesloten objecten", "remove the embedded objects"),
+        )
+    hidden = [sheet.shown for sheet in book.sheets if sheet.hidden and sheet is not chosen]
     if hidden:
         names = ", ".join(hidden[:5])
         yield finding(
@@ -197,7 +238,11 @@ def _sheet_notes(notes: SheetNotes, header: Header) -> Iterator[Issue]:
             count=len(rows),
         )
     names = dict(zip(header.positions, header.columns, strict=True))
-    columns = [names[place] for place in notes.hidden_columns if place in names]
+    columns = [
+        safe_value(without_personal(names[place]))
+        for place in notes.hidden_columns
+        if place in names
+    ]
     if columns:
         yield finding(
             "hidden_columns",
@@ -239,11 +284,11 @@ def _hidden(sheet: Sheet) -> Exception:
     return refuse(
         "sheet_hidden",
         (
-            f"De kolommen staan op een verborgen blad: {sheet.name}.",
-            f"The columns are on a hidden sheet: {sheet.name}.",
+            f"De kolommen staan op een verborgen blad: {sheet.shown}.",
+            f"The columns are on a hidden sheet: {sheet.shown}.",
         ),
         ("maak dat blad zichtbaar en controleer het", "unhide that sheet and check it"),
-        sheet=sheet.name,
+        sheet=sheet.shown,
     )
 
 

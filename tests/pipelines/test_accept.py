@@ -389,3 +389,24 @@ def test_a_unit_that_would_not_exist_where_it_has_figures_is_named(programme):
     asked = deliver(programme, "units", later)
     assert asked.outcome == "confirm"
     assert rows_named(asked, "figures_outside_validity") == [5]
+
+
+def test_a_column_of_figures_without_any_value_is_refused(programme):
+    empty = "\n".join(
+        ",".join(
+            cell if place != 5 or line == 0 else "" for place, cell in enumerate(row.split(","))
+        )
+        for line, row in enumerate(wave("2026-Q1").splitlines())
+    )
+    report = deliver(programme, "responses", empty)
+    assert report.outcome == "reject"
+    assert ("empty_column", "score") in {(issue.code, issue.column) for issue in report.issues}
+
+
+def test_an_optional_column_that_is_wholly_empty_counts_as_not_delivered(programme):
+    first, *rest = wave("2026-Q1").splitlines()
+    report = deliver(
+        programme, "responses", "\n".join([f"{first},weight", *(f"{r}," for r in rest)])
+    )
+    assert (report.outcome, report.rows_loaded) == ("accept_warn", 72)
+    assert [issue.code for issue in report.issues] == ["column_left_empty"]

@@ -45,6 +45,21 @@ def column(values):
             ["2026-09-30T22:30:00Z"] * 2,
         ),
         (pa.nulls(2), [None, None]),
+        (pa.array([48.725, 4.5]), ["48.7250", "4.5"]),
+        (pa.array([decimal.Decimal("1.234"), None]), ["1.2340", None]),
+        (pa.array(["4", "5"], pa.string_view()), ["4", "5"]),
+        (pa.ExtensionArray.from_storage(pa.json_(), pa.array(["4", None])), ["4", None]),
+        (
+            pa.ExtensionArray.from_storage(
+                pa.uuid(), pa.array([bytes(15) + b"\x01", None], pa.binary(16))
+            ),
+            ["00000000-0000-0000-0000-000000000001", None],
+        ),
+        # Years that no calendar has; the second would show as 2026.
+        (
+            pa.array([2**61, 2_070_000_000_000_000], pa.timestamp("ms")),
+            [str(2**61), "2070000000000000"],
+        ),
     ],
 )
 def test_every_usual_type_becomes_text_without_loss(read, values, text):
@@ -88,3 +103,39 @@ def test_a_file_that_would_unpack_to_far_too_much_is_refused_by_its_sizes(read):
 def test_a_parquet_file_without_records_has_nothing_to_load(read):
     content = parquet({"response_id": pa.array([], pa.string()), "score": pa.array([], pa.int8())})
     assert read(content, "a.parquet", expected=EXPECTED).codes == ["no_rows"]
+
+
+def test_a_column_nobody_asks_for_is_left_out_when_it_cannot_be_read(read):
+    content = parquet(column([1, 2]) | {"tags": [["a"], ["b"]]})
+    found = read(content, "a.parquet", expected=EXPECTED)
+    assert found.columns == ("response_id", "score")
+    assert found.only("column_not_read").column == "tags"
+
+
+def test_controls_and_damaged_letters_set_their_record_aside(read):
+    content = parquet(
+        {"response_id": ["R\x00", "R2", "R\ufffd", "Caf\u00c3\u00a9"], "score": [1] * 4}
+    )
+    found = read(content, "a.parquet", expected=EXPECTED)
+    assert found.unreadable == [2, 4, 5]
+    assert [row["response_id"] for row in found.rows] == ["R2"]
+
+
+def test_text_that_is_no_utf8_sets_its_record_aside(read):
+    content = parquet(
+        {"response_id": ["R1", "R2"], "score": [1, 2]}, compression="none", use_dictionary=False
+    )
+    found = read(content.replace(b"R2", b"R\xff"), "a.parquet", expected=EXPECTED)
+    assert found.unreadable == [3]
+
+
+def test_a_page_that_does_not_match_its_checksum_is_damage(read):
+    content = parquet(
+        column([1, 2]),
+        compression="none",
+        use_dictionary=False,
+        write_page_checksum=True,
+        write_statistics=False,
+    )
+    found = read(content.replace(b"R2", b"R9"), "a.parquet", expected=EXPECTED)
+    assert found.codes == ["file_damaged"]

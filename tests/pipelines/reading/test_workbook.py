@@ -1,7 +1,9 @@
 """Workbooks: rows, sheets and values as a person sees them, and what is odd or hostile."""
 
+import copy
 import datetime as dt
 import io
+import random
 import zipfile
 
 import openpyxl
@@ -164,7 +166,146 @@ def test_merged_cells_in_the_table_are_named(read_book):
         plain(made)
         made.worksheets()[0].merge_range("A2:A3", "T01")
 
-    assert "A2:A3" in read_book(book(fill)).only("merged_cells").message.nl
+    first, second = read_book(book(fill)).issues
+    assert "A2:A3" in first.message.nl
+    assert (first.severity, second.severity) == ("error", "warning")
+
+
+def test_rows_with_a_cell_under_a_merged_one_are_set_aside_by_column(read_book):
+    def fill(made):
+        plain(made, rows=5)
+        sheet = made.worksheets()[0]
+        sheet.merge_range("A2:A3", "T01")
+        sheet.merge_range("A5:B5", "T04")
+
+    found = read_book(book(fill))
+    assert found.unreadable == [3, 5]
+    assert [(issue.row, issue.column) for issue in found.issues if issue.severity == "error"] == [
+        (3, "unit_code"),
+        (5, "value"),
+    ]
+
+
+def test_merged_cells_of_a_column_nobody_asks_for_cost_no_row(read_book):
+    def fill(made):
+        plain(made)
+        sheet = made.worksheets()[0]
+        sheet.write("D1", "remark")
+        sheet.merge_range("D2:D3", "checked")
+
+    found = read_book(book(fill))
+    assert found.unreadable == []
+    assert found.only("merged_cells").severity == "warning"
+
+
+def test_damaged_letters_and_controls_set_their_row_aside(read_book):
+    def fill(made):
+        plain(made, rows=5)
+        sheet = made.worksheets()[0]
+        for row, name in enumerate(("Caf\u00c3\u00a9", "T\ufffd", "T\x07", "T\u202e1"), 1):
+            sheet.write(row, 0, name)
+
+    found = read_book(book(fill))
+    assert found.unreadable == [2, 3, 4, 5]
+    assert {issue.column for issue in found.issues} == {"unit_code"}
+
+
+def test_a_number_with_three_decimals_has_one_reading(read_book):
+    def fill(made):
+        plain(made)
+        made.worksheets()[0].write("B2", 48.725)
+        made.worksheets()[0].write("B3", "48.725")
+
+    assert [row["value"] for row in read_book(book(fill)).rows][:2] == ["48.7250", "48.725"]
+
+
+def test_an_empty_template_beside_the_data_is_no_question(read_book):
+    def fill(made):
+        table(made.add_worksheet("Template"), rows=0)
+        plain(made)
+
+    assert read_book(book(fill)).sheet == "Scores"
+
+
+def test_a_workbook_with_charts_only_is_said_to_have_no_cells(read_book):
+    content = changed(
+        book(plain),
+        "xl/_rels/workbook.xml.rels",
+        b"relationships/worksheet",
+        b"relationships/chartsheet",
+    )
+    assert read_book(content).codes == ["no_worksheet"]
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        (SHEET, b'<c r="B3"', b'<c r="B9"'),
+        ("xl/_rels/workbook.xml.rels", b"worksheets/sheet1", b"worksheets/gone"),
+    ],
+)
+def test_a_cell_in_another_row_and_a_sheet_that_is_not_there_are_damage(read_book, part, old, new):
+    assert read_book(changed(book(plain), part, old, new)).codes == ["file_damaged"]
+
+
+def test_parts_are_found_whatever_their_capitals_and_slashes(read_book):
+    content = changed(
+        book(plain), "xl/_rels/workbook.xml.rels", b"worksheets/sheet1", b"Worksheets\\Sheet1"
+    )
+    assert len(read_book(content).rows) == 3
+
+
+def test_a_person_in_the_name_of_a_sheet_or_column_is_not_shown(read_book):
+    def fill(made):
+        plain(made)
+        sheet = made.worksheets()[0]
+        sheet.write("D1", "jan@voorbeeld.nl")
+        sheet.set_column(3, 3, None, None, {"hidden": True})
+        made.add_worksheet("piet@voorbeeld.nl").hide()
+
+    shown = [issue.message.nl + str(issue.column) for issue in read_book(book(fill)).issues]
+    assert len(shown) == 2
+    assert not any("@" in words for words in shown)
+
+
+def test_embedded_files_are_told_and_not_opened(read_book):
+    content = io.BytesIO(book(plain))
+    with zipfile.ZipFile(content, "a") as container:
+        container.writestr("xl/embeddings/oleObject1.bin", b"MZ")
+    found = read_book(content.getvalue())
+    assert (len(found.rows), found.codes) == (3, ["embedded_objects"])
+
+
+def test_a_long_shared_text_that_very_many_cells_repeat_is_refused(read_book, monkeypatch):
+    monkeypatch.setattr("pipelines.reading.sheet.MOST_SHARED", 300)
+    content = book(lambda made: plain(made, rows=200))
+    assert read_book(content).codes == ["text_bomb"]
+
+
+def test_a_tag_without_end_is_refused_before_it_costs_time(read_book):
+    tag = b'<sheetData x="' + random.Random(1).randbytes(3_000_000).hex().encode() + b'">'
+    assert read_book(changed(book(plain), SHEET, b"<sheetData>", tag)).codes == ["file_damaged"]
+
+
+def test_a_cell_that_no_spreadsheet_can_hold_is_named_by_its_row(read_book):
+    content = changed(book(plain), "xl/sharedStrings.xml", b"T02", b"x" * 40_000)
+    assert read_book(content).only("cell_too_long").row == 3
+
+
+def test_of_a_file_that_is_refused_half_way_nothing_is_left(read_book, tmp_path):
+    content = changed(book(plain), "xl/sharedStrings.xml", b"T02", b"x" * 40_000)
+    read_book(content)
+    assert not (tmp_path / "staged" / "rows.parquet").exists()
+
+
+def test_members_that_share_bytes_of_the_file_are_refused(read_book):
+    content = io.BytesIO(book(plain))
+    with zipfile.ZipFile(content, "a") as container:
+        twin = copy.copy(container.getinfo(SHEET))
+        twin.filename = "xl/worksheets/sheet2.xml"
+        container.filelist.append(twin)
+        container.writestr("xl/other.xml", b"<other/>")
+    assert read_book(content.getvalue()).codes == ["zip_tampered"]
 
 
 def test_a_cell_far_away_is_named_and_costs_nothing(read_book):
@@ -209,7 +350,8 @@ def test_prefixed_names_and_inline_texts_of_other_programs_are_read(read_book):
 
 
 @pytest.mark.parametrize(
-    "part", ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/workbook.xml"]
+    "part",
+    ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/workbook.xml", "docProps/core.xml"],
 )
 def test_entities_and_outside_references_are_refused_in_every_part(read_book, part):
     doctype = b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><'
@@ -247,6 +389,14 @@ def test_a_workbook_with_damaged_bytes_is_refused(read_book):
         (b'<?xml version="1.0"?><Workbook/>', "a.xls", "XML"),
         (b"%PDF-1.7", "a.csv", "PDF"),
         (b"MZ\x90\x00", "a.csv", "exe"),
+        (b"\n\n%PDF-1.7", "a.csv", "PDF"),
+        (b"GIF89a", "a.csv", "GIF"),
+        (b"ORC\x01\x00", "a.parquet", "ORC"),
+        (b"\x80\x02}q\x00", "a.csv", "pickle"),
+        (b'[{"unit_code": "T01"}]', "a.csv", "JSON"),
+        (b"PARE\x00", "a.parquet", "versleuteld"),
+        (b"<!-- saved --><html>", "a.csv", "HTML"),
+        ("\ufeff<html>".encode("utf-16-le"), "a.xls", "HTML"),
         (b"\x80\x04\x95abc", "a.parquet", "pickle"),
         (b"unit_code,value\nT01,1\n", "scores.csv.exe", ".exe"),
     ],
@@ -259,6 +409,19 @@ def test_what_is_no_table_is_named_for_what_it_is(read, content, name, words):
 
 def test_a_workbook_named_csv_is_told_apart(read):
     assert "Excel" in read(book(plain), "scores.csv", expected=COLUMNS).issues[0].message.nl
+
+
+def test_a_column_name_that_begins_like_a_program_is_a_column_name(read):
+    found = read("ORC,value\nT01,1\n", "a.csv", expected=("ORC", "value"))
+    assert found.rows[0]["ORC"] == "T01"
+
+
+def test_documents_of_other_office_programs_are_named(read):
+    for member, name in (("word/document.xml", "Word"), ("ppt/presentation.xml", "PowerPoint")):
+        content = io.BytesIO()
+        with zipfile.ZipFile(content, "w") as container:
+            container.writestr(member, b"x")
+        assert name in read(content.getvalue(), "a.xlsx", expected=COLUMNS).issues[0].message.nl
 
 
 def test_other_kinds_of_workbook_say_how_to_save_them(read):
