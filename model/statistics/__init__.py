@@ -6,7 +6,7 @@ why: ``applicable`` is False and ``note`` says the reason.
 
 Which went before (the verdict)
     error_var.error_var : latent VAR(1) with random intercepts and known measurement error
-    lag_search.lag_search : the same at every lag of a window
+    lag_search.lag_search : the same at every lag of a window, with a confidence set of the lag
     permutation.permutation_gate : is there any relation at all
     eiv.eiv_hpj : half-panel jackknife, cleared of known measurement error
     placebo.placebo_future : next period's x as a cause of this period's y
@@ -39,6 +39,6 @@ Pictures
     aligned.turning_points, aligned.aligned_trajectories
 Machinery
     of the latent model: latent_panel, latent_var, latent_fit, latent_moments, kalman, kalman_alike,
-    maximise, surprises, diagnostic, error_var_words; of covariance models: fiml, fit_measures; of
+    maximise, surprises, diagnostic, waves, error_var_words; of covariance models: fiml, fit_measures; of
     all: within_moments, applicability, compiled, threads
 """

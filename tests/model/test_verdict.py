@@ -41,7 +41,7 @@ def test_a_clear_lead_is_strong_and_every_specification_is_shown():
     for name in ("primary", "error_0.7", "error_1.3", "error_estimated", "free_start", "eiv_hpj"):
         assert {(name, "forward"), (name, "reverse")} <= shown
     assert ("placebo_future", "forward") in shown
-    assert [point.lag for point in verdict.lag_curve] == list(range(-4, 5))
+    assert [point.lag for point in verdict.lag_curve] == list(range(-6, 7))
 
 
 def test_an_answer_that_hangs_on_one_unit_is_weaker_and_says_so():
