@@ -39,6 +39,6 @@ Pictures
     aligned.turning_points, aligned.aligned_trajectories
 Machinery
     of the latent model: latent_panel, latent_var, latent_fit, latent_moments, kalman, kalman_alike,
-    maximise, surprises, diagnostic, waves, error_var_words; of covariance models: fiml, fit_measures; of
-    all: within_moments, applicability, compiled, threads
+    maximise, surprises, diagnostic, waves, error_var_words; of covariance models: fiml,
+    fit_measures; of all: within_moments, applicability, compiled, threads
 """
