@@ -107,15 +107,20 @@ def write_quarantine(connection: DuckDBPyConnection, delivery: Delivery, load_id
 
 def _note_personal(connection: DuckDBPyConnection, names: Sequence[str]) -> None:
     """Make the table ``personal_text`` of what must not be kept of the rows set aside."""
+    # Few rows are set aside of many delivered: they are looked up once, not once a column.
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE text_set_aside AS "
+        "FROM delivered SEMI JOIN bad_row USING (part, source_row)"
+    )
     texts = {
         str(row[0])
         for name in dict.fromkeys(names)
         for row in connection.execute(
-            f"SELECT DISTINCT {name} FROM delivered SEMI JOIN bad_row USING (part, source_row) "  # noqa: S608 - a name of the contract
-            f"WHERE regexp_matches({name}, ?)",
+            f"SELECT DISTINCT {name} FROM text_set_aside WHERE regexp_matches({name}, ?)",  # noqa: S608 - a name of the contract
             [PERHAPS_PERSONAL],
         ).fetchall()
     }
+    connection.execute("DROP TABLE text_set_aside")
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE personal_text AS SELECT unnest(?::VARCHAR[]) AS given",
         [sorted(filter(looks_personal, texts))],
