@@ -56,7 +56,7 @@ bench-truth: $(READY) ## error rates of the verdict over simulated programmes (r
 faults: $(READY) ## kill, full disk and two stewards at once, in full counts
 	@FAULT_ROUNDS=200 $(BIN)/pytest --timeout=0 tests/faults
 
-pictures: $(READY) browser ## screenshots of every view, both sizes, both languages
+pictures: example browser ## screenshots of every view, both sizes, both languages
 	@$(BIN)/python -m dashboards.pictures
 
 lock: $(READY) ## renew the lock file: every package with its hashes, no addresses
