@@ -63,18 +63,8 @@ HIGH = Text(nl="Tot", en="To")
 DIRECTION = Text(nl="Richting", en="Direction")
 STANDS = Text(nl="Blijft het oordeel overeind?", en="Does the verdict hold?")
 STANDS_SUMMARY = Text(
-    nl="Dezelfde schatting, {a} eerst, onder andere aannames over de meetfout en de gegevens.",
-    en="The same estimate, {a} first, under other assumptions about error and data.",
-)
-STANDS_AT_ONE = Text(
-    nl=(
-        "{a} eerst, onder andere aannames over de meetfout en de gegevens. Elke schatting is hier "
-        "die na {one}; hierboven staat die na {lag}."
-    ),
-    en=(
-        "{a} first, under other assumptions about error and data. Every estimate here is the one "
-        "after {one}; above stands the one after {lag}."
-    ),
+    nl="{a} eerst, na {lag}, onder andere aannames over de meetfout en de gegevens.",
+    en="{a} first, after {lag}, under other assumptions about error and data.",
 )
 NO_SPECIFICATIONS = Text(
     nl="Er zijn geen herberekeningen: zonder oordeel valt er niets te toetsen.",
@@ -222,12 +212,9 @@ def stands(session: Session, pair: Pair) -> Markup:
 
 
 def _stands_summary(session: Session, pair: Pair) -> str:
-    """Return what was computed again; not always at the lag of the estimate above."""
-    lag = pair.forward.lag or 1
-    if lag == 1:
-        return session.say(STANDS_SUMMARY, a=pair.cause.name)
-    one, found = (counted(n, _period_words(session), session.language) for n in (1, lag))
-    return session.say(STANDS_AT_ONE, a=pair.cause.name, one=one, lag=found)
+    """Return what was computed again, at the lag of the estimate above."""
+    lag = counted(pair.forward.lag or 1, _period_words(session), session.language)
+    return session.say(STANDS_SUMMARY, a=pair.cause.name, lag=lag)
 
 
 def _period_words(session: Session) -> tuple[Text, Text]:

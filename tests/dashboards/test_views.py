@@ -187,7 +187,7 @@ def test_every_tile_with_a_change_says_how_sure_that_change_is():
     assert all(re.search(r"\([+−]?[\d,]+ tot [+−]?[\d,]+\)", tile) for tile in changed)
 
 
-def test_recalculations_say_at_which_lag_they_stand_when_it_is_another():
+def test_recalculations_say_at_which_lag_they_stand():
     release = made_up_release()
     release.tables["verdicts"] = release.tables["verdicts"].with_columns(
         forward_lag=pl.lit(3, dtype=pl.Int64)
@@ -196,7 +196,7 @@ def test_recalculations_say_at_which_lag_they_stand_when_it_is_another():
         next(v for v in all_views() if v.name == "verdict").build(Session(Store(release), State()))
     )
 
-    assert "die na 1 kwartaal; hierboven staat die na 3 kwartalen" in words
+    assert "eerst, na 3 kwartalen, onder andere aannames" in words
 
 
 def test_a_chance_is_never_as_certain_as_a_hundred_percent():
