@@ -40,7 +40,7 @@ ASIDE_SUMMARY = Text(
 NO_ASIDE = Text(nl="Er is geen rij apart gezet.", en="No row was set aside.")
 RULE = Text(nl="Regel", en="Rule")
 DELIVERY = Text(nl="Levering", en="Delivery")
-_HEADERS = (FILE, NUMBER, SOURCE, LOADED_ON, ROWS_IN, ROWS_LOADED, ROWS_ASIDE, MAPPING, HASH)
+_HEADERS = (FILE, SOURCE, LOADED_ON, NUMBER, ROWS_IN, ROWS_LOADED, ROWS_ASIDE, MAPPING, HASH)
 
 
 def deliveries(session: Session) -> Markup:
@@ -53,7 +53,7 @@ def deliveries(session: Session) -> Markup:
         session.say(DELIVERIES),
         summary(session.say(DELIVERIES_SUMMARY)),
         table(headers, rows, caption=session.say(DELIVERIES), is_stacked=True),
-        class_="brief",
+        class_="brief deliveries",
     )
 
 
@@ -62,9 +62,9 @@ def _delivery(session: Session, row: dict[str, Any]) -> list[object]:
     day = as_day(row["loaded_at"])
     return [
         row["file_name"],
-        str(row["load_id"]),
         session.say(source_name(row["table_name"])),
         format_date(day, session.language) if day else "–",
+        str(row["load_id"]),
         count_words(session, row["rows_in"]),
         count_words(session, row["rows_loaded"]),
         count_words(session, row["rows_set_aside"]),
