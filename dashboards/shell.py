@@ -62,7 +62,7 @@ class Shell:
         state = session.state
         self._menu = LinkedHtml(html=str(_menu(session)), follow=state.follow)
         self._notice = LinkedHtml(html=str(_warning(session, warning)))
-        self._main = pn.Column(self._view(), sizing_mode="stretch_width", margin=0)
+        self._main = as_tall_as_it_is(self._view())
         state.param.watch(self._moved, list(_WATCHED))
 
     def page(self) -> Page:
@@ -100,6 +100,14 @@ class Shell:
 _WATCHED = (
     "view", "unit", "period", "measure", "cause", "outcome", "hypothesis", "source", "page", "plan",
 )  # fmt: skip
+
+
+def as_tall_as_it_is(part: pn.viewable.Viewable) -> pn.Column:
+    """Return a column for the middle of a page.
+
+    Held to the height of the window, as a column is by itself, the foot would stand across it.
+    """
+    return pn.Column(part, sizing_mode="stretch_width", margin=0, styles={"max-height": "none"})
 
 
 def make_page(state: State, *, header: list[Any], main: list[Any]) -> Page:

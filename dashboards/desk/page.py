@@ -21,7 +21,15 @@ from dashboards.desk.section import (
 from dashboards.desk_mapping import mapping_pane
 from dashboards.html import element
 from dashboards.linked_html import LinkedHtml
-from dashboards.shell import MENU, NAME, WAVE, make_page, preferences, template_values
+from dashboards.shell import (
+    MENU,
+    NAME,
+    WAVE,
+    as_tall_as_it_is,
+    make_page,
+    preferences,
+    template_values,
+)
 from dashboards.state import State
 from model.text import Text
 
@@ -100,8 +108,7 @@ class DeskPage:
             header=[self._menu],
             main=[
                 self._going_on,
-                # Within a column a part may be taller than the window.
-                pn.Column(self._main, sizing_mode="stretch_width", margin=0),
+                as_tall_as_it_is(self._main),
                 LinkedHtml(html=str(foot)),
             ],
         )

@@ -47,6 +47,20 @@ BROKEN = r"""() => {
   return out;
 }"""
 
+#: Of a page scrolled to its end: where its view ends, and where its foot begins and ends.
+ENDS = """() => {
+  const find = (root, name) => {
+    for (const e of root.querySelectorAll('*')) {
+      if (e.classList.contains(name)) return e;
+      const inside = e.shadowRoot && find(e.shadowRoot, name);
+      if (inside) return inside;
+    }
+  };
+  find(document, 'main-content').scrollTop = 1e6;
+  const [view, foot] = ['view', 'foot'].map((name) => find(document, name).getBoundingClientRect());
+  return [view.bottom, foot.top, foot.bottom];
+}"""
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
@@ -139,6 +153,20 @@ def test_nothing_runs_off_a_phone_and_no_word_is_broken(page, view):
 
         assert page.evaluate(TOO_WIDE) == []
         assert page.evaluate(BROKEN) == []
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("at", [*VIEWS, "desk"])
+def test_the_foot_stands_below_the_page_and_can_be_reached(page, at, size):
+    page.set_viewport_size(size)
+    _open(page, "desk" if at == "desk" else f"?view={at}")
+    page.wait_for_selector("h1:not([data-waits])")
+    page.wait_for_timeout(500)  # until charts have taken their height
+
+    view_ends, foot_begins, foot_ends = page.evaluate(ENDS)
+
+    assert view_ends <= foot_begins + 1
+    assert foot_ends <= size["height"] + 1
 
 
 def test_the_parts_of_the_desk_stand_apart_on_a_phone(page):
