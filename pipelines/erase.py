@@ -88,8 +88,8 @@ def leave_out_erased(connection: DuckDBPyConnection, delivery: Delivery) -> None
                 "respondent_erased",
                 "notice",
                 (
-                    f"{count} rijen zijn van mensen die vergeten wilden worden; niet geladen.",
-                    f"{count} rows are of people who asked to be forgotten; not loaded.",
+                    f"Niet geladen, want van mensen die vergeten wilden worden: {count}.",
+                    f"Not loaded, being of people who asked to be forgotten: {count}.",
                 ),
                 ("niets te doen", "nothing to do"),
                 count=count,

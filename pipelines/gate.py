@@ -242,8 +242,8 @@ def _stopped(stopping: list[Outcome]) -> RejectedError:
     """Return the refusal that names what does not hold, and what to do about the first."""
     return RejectedError(
         Text(
-            nl="Niet gepubliceerd: {n} controle(s) houden geen stand.",
-            en="Not published: {n} check(s) do not hold.",
+            nl="Niet gepubliceerd. Controles die geen stand houden: {n}.",
+            en="Not published. Checks that do not hold: {n}.",
         ).fill(n=len(stopping)),
         where=Text(
             nl="; ".join(_titled(one.check, "nl") for one in stopping[:5]),
@@ -257,8 +257,8 @@ def _unanswered(doubts: list[Outcome]) -> NeedsConfirmationError:
     """Return the question for a reason, with the doubts that ask for one."""
     return NeedsConfirmationError(
         Text(
-            nl="Nog niet gepubliceerd: {n} waarschuwing(en) vragen om een reden.",
-            en="Not published yet: {n} warning(s) ask for a reason.",
+            nl="Nog niet gepubliceerd. Waarschuwingen die om een reden vragen: {n}.",
+            en="Not published yet. Warnings that ask for a reason: {n}.",
         ).fill(n=len(doubts)),
         where=Text(
             nl="; ".join(_titled(one.check, "nl") for one in doubts[:5]),

@@ -39,6 +39,13 @@ LEAST_WORDS = Text(
     en="To say anything: at least {periods} and {units}. Now: {periods_now} and {units_now}. "
     "What it takes to see an effect of {effect} is shown under Plan.",
 )
+# More periods do not mend this, so it comes first.
+ERROR_FIRST = Text(
+    nl="Bij elke bron het aantal antwoorden en hun spreiding (n en sd), of een betrouwbaarheid in "
+    "het codeboek. Zonder blijft er geen oordeel, hoeveel perioden er ook bij komen.",
+    en="From each source the number of answers and their spread (n and sd), or a reliability in "
+    "the codebook. Without them there is no verdict, however many periods are added.",
+)
 ENOUGH = Text(
     nl="Dit is genoeg om het kleinste effect te zien dat ertoe doet.",
     en="This is enough to see the smallest effect that matters.",
@@ -73,12 +80,14 @@ def what_is_needed(session: Session, pair: Pair) -> Markup:
     units = max(pair.needed_units or 0, pair.n_units)
     periods = max(pair.needed_periods or 0, pair.n_periods)
     if pair.needed_units is None and pair.needed_periods is None:
-        return card(title, element("p", session.say(NEED_UNKNOWN)), class_="needed")
+        unknown = element("p", session.say(NEED_UNKNOWN))
+        return card(title, _error_first(session, pair) or unknown, class_="needed")
     if (units, periods) == (pair.n_units, pair.n_periods):
         return card(title, element("p", session.say(ENOUGH)), class_="needed")
     amounts = _amounts(session, pair, units, periods)
     if pair.mde is None:
-        return card(title, element("p", session.say(LEAST_WORDS, **amounts)), class_="needed")
+        least = element("p", session.say(LEAST_WORDS, **amounts))
+        return card(title, _error_first(session, pair), least, class_="needed")
     return card(
         title,
         element("p", session.say(NEED_WORDS, **amounts), class_="summary"),
@@ -91,6 +100,11 @@ def what_is_needed(session: Session, pair: Pair) -> Markup:
         ),
         class_="needed",
     )
+
+
+def _error_first(session: Session, pair: Pair) -> Markup | None:
+    """Return that a source must come with its counts, where it does not."""
+    return element("p", session.say(ERROR_FIRST)) if pair.error_source == "none" else None
 
 
 def _amounts(session: Session, pair: Pair, units: int, periods: int) -> dict[str, str]:

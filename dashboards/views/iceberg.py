@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dashboards.figures import scene
 from dashboards.figures.arrow import arrow, towards_customers
-from dashboards.figures.change import FALLEN, RISEN
+from dashboards.figures.change import FALLEN, NO_INTERVAL, RISEN
 from dashboards.figures.frame import slot
 from dashboards.figures.iceberg_table import iceberg_table
 from dashboards.figures.tile import tile
@@ -39,6 +39,10 @@ RISES = Text(nl="Duidelijk gestegen: {layers}", en="Clearly risen: {layers}")
 FALLS = Text(nl="Duidelijk gedaald: {layers}", en="Clearly fallen: {layers}")
 MIXED = Text(nl="Gestegen: {up}; gedaald: {down}", en="Risen: {up}; fallen: {down}")
 STILL = Text(nl="Alles bewoog binnen de ruis", en="Everything moved within the noise")
+NOT_SURE = Text(
+    nl="Van geen enkele verandering staat vast dat zij meer is dan ruis",
+    en="No change is known to be more than noise",
+)
 NOTHING = Text(nl="Voor deze eenheid zijn er geen cijfers", en="There are no figures for this unit")
 LEDE = Text(
     nl="{unit} · {period} · verandering over een jaar, met onzekerheidsband",
@@ -219,10 +223,10 @@ def _answer(session: Session) -> Markup | None:
 
 def _headline(session: Session, layers: Layers) -> str:
     """Return which layers clearly moved; a layer whose measures disagree did not."""
-    up, down, any_change = [], [], False
+    up, down, seen = [], [], set()
     for kind, measures in layers.items():
         words = {change.words for _, _, change in measures if change is not None}
-        any_change = any_change or bool(words)
+        seen |= words
         if RISEN in words and FALLEN not in words:
             up.append(session.say(KINDS[kind].in_sentence))
         if FALLEN in words and RISEN not in words:
@@ -232,7 +236,9 @@ def _headline(session: Session, layers: Layers) -> str:
         return session.say(MIXED, up=rose, down=fell)
     if up or down:
         return session.say(RISES, layers=rose) if up else session.say(FALLS, layers=fell)
-    return session.say(STILL if any_change else NOTHING)
+    if NO_INTERVAL in seen:
+        return session.say(NOT_SURE)
+    return session.say(STILL if seen else NOTHING)
 
 
 def _tiles(session: Session, kind: str, layers: Layers) -> Markup:

@@ -292,12 +292,17 @@ def _passed_over(count: int) -> Issue:
         "rows_passed_over",
         "notice",
         (
-            f"{count} rijen van het bestand bevatten niets dat de mapping vraagt.",
-            f"{count} rows of the file hold nothing that the mapping asks for.",
+            f"{_counted(count, 'rij', 'rijen')} van het bestand zonder iets dat de mapping vraagt.",
+            f"{_counted(count, 'row', 'rows')} of the file without anything the mapping asks for.",
         ),
         ("niets te doen", "nothing to do"),
         count=count,
     )
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    """Return a number with its noun."""
+    return f"{count} {one if count == 1 else many}"
 
 
 def _missing_columns(missing: list[str], row: Row) -> Unreadable:

@@ -42,14 +42,15 @@ single AS (
         scale_min,
         scale_max,
         higher_is_better,
-        coalesce(name_nl, name_en, code) AS name_nl,
-        coalesce(name_en, name_nl, code) AS name_en,
+        -- What is counted the other way round says so in its name: 58 % is not the share absent.
+        coalesce(name_nl, name_en, code) || if(is_turned, ' (omgekeerd)', '') AS name_nl,
+        coalesce(name_en, name_nl, code) || if(is_turned, ' (reversed)', '') AS name_en,
         reliability,
         value_code,
         respondents,
         false AS is_rescaled,
         position
-    FROM codes
+    FROM (SELECT *, reversed AND statistic IN ('share', 'rate', 'mean') AS is_turned FROM codes)
     WHERE code NOT IN (SELECT measure FROM constructs)
 )
 SELECT * FROM constructs

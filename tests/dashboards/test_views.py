@@ -217,6 +217,18 @@ def test_a_suppressed_iceberg_says_why_there_is_no_figure():
     assert "Voor deze eenheid zijn er geen cijfers" in words
 
 
+def test_changes_of_unknown_certainty_are_not_said_to_be_noise(monkeypatch):
+    series = Store.series
+
+    def without_error(store, measure, unit):
+        return [replace(one, se=None, low=None, high=None) for one in series(store, measure, unit)]
+
+    monkeypatch.setattr(Store, "series", without_error)
+    words = _words(_build("iceberg")[0])
+
+    assert words.startswith("Van geen enkele verandering staat vast dat zij meer is dan ruis")
+
+
 def test_many_units_come_in_pages():
     first = _words(_build("units", "many")[0])
     second = _words(_build("units", "many", page="1")[0])
@@ -258,7 +270,7 @@ def test_the_data_page_leads_to_every_delivery_behind_a_measure():
     words = _words(_build("data", measure="callback")[0])
 
     assert "Herkomst van Teruggebeld binnen een dag, alle eenheden, alle perioden." in words
-    assert "gedrag_2026K3.csv 3" in words
+    assert "gedrag_2026K3.csv Gedragsindicatoren" in words
     assert "medewerkers_2026K3.xlsx" not in words
 
 
@@ -287,3 +299,11 @@ def test_where_nothing_could_be_estimated_the_least_is_said_to_be_only_that():
     words = str(what_is_needed(Session(store, State()), pair))
     assert "minstens 24 kwartalen en 12 eenheden" in words
     assert "staat onder Plan" in words
+
+
+def test_a_source_without_counts_needs_those_before_more_periods():
+    store = Store(made_up_release(verdict="insufficient"))
+    pair = replace(store.pairs[0], mde=None, needed_units=None, error_source="none")
+    for periods in (24, None):
+        words = str(what_is_needed(Session(store, State()), replace(pair, needed_periods=periods)))
+        assert "n en sd" in words

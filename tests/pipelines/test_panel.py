@@ -339,6 +339,25 @@ def test_names_come_from_the_codebook_and_fall_back_to_the_code():
     assert names == {"B1": "Vragen", "D1": "D1", "TRUST": "TRUST"}
 
 
+def test_what_counts_the_other_way_round_says_so_in_its_name():
+    book = """
+        code   | kind      | scale_min | scale_max | reversed | statistic | name_nl | name_en
+        ABSENT | behaviour | 0         | 100       | true     | share     | Afwezig | Absent
+        CALLS  | behaviour | 0         | 100       | true     | sum       | Gebeld  | Calls
+    """
+    connection = make_warehouse(
+        codebook=book,
+        behaviour_indicators="""
+            unit_code | period  | indicator_code | value
+            T1        | 2026-Q3 | ABSENT         | 40
+        """,
+    )
+    build_panel(connection, PROGRAMME)
+    names = {row["name_nl"]: row["name_en"] for row in measures_of(connection).values()}
+    # A sum has no other end to be counted from.
+    assert names == {"Afwezig (omgekeerd)": "Absent (reversed)", "Gebeld": "Calls"}
+
+
 def test_a_row_of_the_codebook_may_name_a_construct():
     book = """
         code  | kind   | scale_min | scale_max | reversed | construct | name_nl
