@@ -13,13 +13,14 @@ from model.statistics.eiv import EivEstimate, eiv_hpj
 from model.statistics.error_var import Effect, ErrorVar, error_var
 from model.statistics.leave_out import LeftOut, without_one_period, without_one_unit
 from model.statistics.placebo import placebo_future
-from model.text import Text, format_number
-from model.verdict_rule import directions
+from model.verdict_flips import flipped_by_assumption, flipped_by_one, found_by
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
+
+    from model.text import Text
 
     Array = NDArray[np.float64]
 
@@ -105,9 +106,13 @@ def sensitivity(
     units, periods = without_one_unit(fit.fit), without_one_period(fit.fit)
     simpler = _eiv(fit, x, y, se_x**2, se_y**2)
     reasons = [
-        *_flipped_by_assumption(fit, others),
-        *_flipped_by_one(fit, units, words.UNIT_FLIPS),
-        *_flipped_by_one(fit, periods, words.PERIOD_FLIPS),
+        *flipped_by_assumption(
+            fit,
+            {factor: others[name] for name, factor in FACTORS},
+            others.get("free_start") or others["stationary_start"],
+        ),
+        *flipped_by_one(fit, units, words.UNIT_FLIPS),
+        *flipped_by_one(fit, periods, words.PERIOD_FLIPS),
         *_disagreeing(fit, simpler),
         *([words.RELIABILITY_ENTERED] if is_reliability_entered else []),
     ]
@@ -149,35 +154,9 @@ def _refits(
     return out
 
 
-def _found(fit: ErrorVar) -> str:
-    """Return which directions a fit finds; an unusable fit finds nothing."""
-    return directions(fit.forward.p, fit.reverse.p) if fit.applicable else "unusable"
-
-
-def _flipped_by_assumption(fit: ErrorVar, others: dict[SpecificationName, ErrorVar]) -> list[Text]:
-    """Return the assumptions on which the answer hangs."""
-    out = []
-    for name, factor in FACTORS:
-        if _found(others[name]) != _found(fit):
-            as_text = Text(
-                nl=format_number(factor, "nl", digits=1), en=format_number(factor, "en", digits=1)
-            )
-            out.append(words.ERROR_FLIPS.fill(factor=as_text))
-    start = others.get("free_start") or others["stationary_start"]
-    if _found(start) != _found(fit):
-        out.append(words.START_FLIPS)
-    return out
-
-
-def _flipped_by_one(fit: ErrorVar, left_out: Sequence[LeftOut], reason: Text) -> list[Text]:
-    """Return the reason if the answer hangs on one of those left out."""
-    found = {directions(one.forward_p, one.reverse_p) for one in left_out}
-    return [] if found <= {_found(fit)} else [reason]
-
-
 def _disagreeing(fit: ErrorVar, simpler: Sequence[Specification]) -> list[Text]:
     """Return the reason if the simpler estimator points the other way in a found direction."""
-    found = _found(fit)
+    found = found_by(fit)
     effects = {"forward": (fit.forward, "lead"), "reverse": (fit.reverse, "reverse")}
     for row in simpler:
         effect, name = effects[row.direction]

@@ -78,21 +78,28 @@ EIV_DISAGREES = Text(
     en="a simpler estimator (EIV-HPJ) points the other way",
 )
 UNIT_FLIPS = Text(
-    nl="de uitkomst hangt op één eenheid: zonder haar verandert zij",
-    en="the outcome hangs on one unit: without it, it changes",
+    nl="de uitkomst hangt op één eenheid: zonder haar wordt zij {becomes}",
+    en="the outcome hangs on one unit: without it, it becomes {becomes}",
 )
 PERIOD_FLIPS = Text(
-    nl="de uitkomst hangt op één periode: zonder haar verandert zij",
-    en="the outcome hangs on one period: without it, it changes",
+    nl="de uitkomst hangt op één periode: zonder haar wordt zij {becomes}",
+    en="the outcome hangs on one period: without it, it becomes {becomes}",
 )
 ERROR_FLIPS = Text(
-    nl="met een meetfout die {factor} keer zo groot is, verandert de uitkomst",
-    en="with measurement error {factor} times as large, the outcome changes",
+    nl="met een meetfout die {factor} keer zo groot is, wordt de uitkomst {becomes}",
+    en="with measurement error {factor} times as large, the outcome becomes {becomes}",
 )
 START_FLIPS = Text(
-    nl="met een andere aanname over het begin van de reeksen verandert de uitkomst",
-    en="with another assumption about how the series began, the outcome changes",
+    nl="met een andere aanname over het begin van de reeksen wordt de uitkomst {becomes}",
+    en="with another assumption about how the series began, the outcome becomes {becomes}",
 )
+OUTCOMES = {
+    "lead": Text(nl="alleen de eerste reeks voorop", en="only the first series first"),
+    "reverse": Text(nl="alleen de tweede reeks voorop", en="only the second series first"),
+    "both": Text(nl="beide richtingen", en="both directions"),
+    "neither": Text(nl="geen volgorde gevonden", en="no order found"),
+    "unusable": Text(nl="niet te berekenen", en="not to be computed"),
+}
 RELIABILITY_ENTERED = Text(
     nl="de meetfout volgt uit een opgegeven betrouwbaarheid, niet uit de antwoorden zelf",
     en="the measurement error follows from a stated reliability, not from the answers themselves",

@@ -35,6 +35,11 @@ def common_shock(surprises: Array, seen: NDArray[np.bool_]) -> Diagnostic:
     surprises, seen : array, shape (units, periods, 2)
         Of `model.statistics.surprises`.
 
+    Returns
+    -------
+    Diagnostic
+        p is NaN with fewer than five units in a period, or fewer than two such columns.
+
     Notes
     -----
     The largest eigenvalue of the surprises' cross-products over units, each series and period

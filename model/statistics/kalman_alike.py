@@ -105,7 +105,7 @@ def backward_alike(
         if t + 1 < periods:
             excess = _cross(pull, pull, n) - curve
             slopes.innovation[:2] += 0.5 * excess[:2]
-            slopes.transition[:2] += excess[:2] @ (transition @ kept.variance[t, :, :, 0])
+            slopes.transition[:2] += excess[:2] @ (transition @ kept.variance[t, :, :, 0].copy())
             slopes.transition[:2] += _cross(pull, kept.state[t], 2)
             multiply(back, pull, next_pull)
             pull, next_pull = next_pull, pull

@@ -10,12 +10,14 @@ from scipy import stats
 
 from model.statistics.latent_fit import Fit, inverse_of
 from model.statistics.latent_panel import cells_of
-from model.statistics.latent_var import INNOVATION, XY, YX, Form, unit_scores, within_limits
+from model.statistics.latent_var import INNOVATION, XY, YX, unit_scores, within_limits
 from model.statistics.maximise import NO_METRIC, Problem, climb, curvature
 from model.statistics.threads import on_one_thread
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from model.statistics.latent_var import Form
 
     Array = NDArray[np.float64]
 
@@ -85,11 +87,22 @@ def lag_search(
     seed : int
         Of the draws for p.
 
+    Returns
+    -------
+    LagSearch
+        Roots and estimates of every lag, one p over all of them, and the confidence set.
+
     Notes
     -----
     The roots of neighbouring lags are related. Their correlation under no effect comes from the
     units' efficient scores; the p of several lags is the chance that the largest of that many
     t-distributed roots with that correlation exceeds the one found (max-statistic).
+
+    References
+    ----------
+    Davies (1987), Biometrika 74(1), 33-43: testing where a parameter exists under one
+    hypothesis only. Hothorn, Bretz and Westfall (2008), Biometrical Journal 50(3), 346-363: the
+    largest of related t statistics. Holm (1979), Scandinavian J. of Statistics 6(2), 65-70.
     """
     place = YX if direction == "forward" else XY
     lags = tuple(range(1, max(1, min(window, fit.panel.values.shape[1] // 2)) + 1))
@@ -130,7 +143,7 @@ def _without(fit: Fit, place: int, other_lag: int) -> _Point:
     free[place] = False
     theta = fit.theta.copy()
     theta[place] = 0.0
-    form = Form(other_lag, other_lag, fit.problem.form.is_stationary)
+    form = fit.problem.form._replace(lag_x=other_lag, lag_y=other_lag)
     problem = fit.problem._replace(free=free, form=_form(form, place, 1))
     theta, height, _ = climb(_calm(theta, problem.form), problem, 200, NO_METRIC)
     return _Point(theta, height, problem, fit)

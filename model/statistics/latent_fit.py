@@ -27,6 +27,7 @@ from model.statistics.latent_var import (
     within_limits,
 )
 from model.statistics.maximise import NO_METRIC, Problem, climb, climb_best, curvature
+from model.statistics.waves import usual_step
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -87,7 +88,8 @@ def fit_panel(
     free = np.zeros(SIZE, dtype=np.bool_)
     free[:START] = True
     free[ERROR:] = is_error_estimated
-    form = Form(lags[1], lags[0], True)
+    waves = (np.flatnonzero(panel.seen[:, :, series].any(axis=0)) for series in (0, 1))
+    form = Form(lags[1], lags[0], True, *(usual_step(wave) > 1 for wave in waves))
     fit = _search(panel, Problem(cells_of(panel), form, free), _starts(panel))
     if not has_plain_effects(panel):
         for _ in range(2):

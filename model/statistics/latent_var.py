@@ -21,6 +21,8 @@ INNOVATION, INTERCEPT, START, ERROR = 4, 7, 10, 13
 SIZE = 15
 #: A process this persistent cannot be told from an intercept: the search stops there.
 MOST_PERSISTENT = 0.995
+#: How far a persistence that even steps cannot tell from its mirror image may sink below zero.
+MIRROR = 0.05
 #: Columns taken side by side: as many as keep the filter's results in the processor's cache.
 BLOCK = 32
 
@@ -30,11 +32,14 @@ class Form(NamedTuple):
 
     lag_x, lag_y : how many periods ago y counts for x, and x for y
     is_stationary : whether the first period is a draw from the long run, or free
+    is_coarse_x, is_coarse_y : whether the series was usually not measured every period
     """
 
     lag_x: int
     lag_y: int
     is_stationary: bool
+    is_coarse_x: bool = False
+    is_coarse_y: bool = False
 
 
 @compiled
@@ -121,7 +126,12 @@ def within_limits(theta: Array, form: Form) -> bool:
 
 @compiled
 def score(theta: Array, cells: Cells, form: Form) -> tuple[float, Array]:
-    """Return the log-likelihood and its derivatives by theta; minus infinity off limits."""
+    """Return the log-likelihood and its derivatives by theta; minus infinity off limits.
+
+    Of a series measured every fourth period, say, a persistence of −.8 explains what one of .8
+    does, with another order between the series. What people believe does not swing to and fro
+    from one period to the next, so a steep slope keeps such a series above zero.
+    """
     slope = np.zeros(SIZE)
     if not within_limits(theta, form):
         return -np.inf, slope
@@ -140,6 +150,10 @@ def score(theta: Array, cells: Cells, form: Form) -> tuple[float, Array]:
             backward(block, matrices.transition, kept, slopes, slope[ERROR:])
             total += part
     _by_theta(theta, form, matrices, slopes, slope)
+    for place, is_coarse in ((XX, form.is_coarse_x), (YY, form.is_coarse_y)):
+        below = min(theta[place], 0.0) if is_coarse else 0.0
+        total -= 0.5 * (below / MIRROR) ** 2
+        slope[place] -= below / MIRROR**2
     return total, slope
 
 
@@ -180,6 +194,7 @@ def _by_theta(theta: Array, form: Form, matrices: Matrices, slopes: Matrices, sl
 @compiled
 def unit_scores(theta: Array, cells: Cells, form: Form) -> Array:
     """Return each column's derivatives by theta, shape (columns, SIZE)."""
+    form = Form(form.lag_x, form.lag_y, form.is_stationary, False, False)  # theirs, not the slope
     out = np.zeros((cells.values.shape[2], SIZE))
     for c in range(len(out)):
         # Parts that stand for all columns have but one.

@@ -70,7 +70,23 @@ def without_one_unit(fit: Fit) -> tuple[LeftOut, ...]:
 
 
 def without_one_period(fit: Fit) -> tuple[LeftOut, ...]:
-    """Return the tests with each period made a gap."""
+    """Return the tests with each period made a gap.
+
+    Parameters
+    ----------
+    fit : Fit
+        Of `error_var`.
+
+    Returns
+    -------
+    tuple of LeftOut
+        One for each period with any measurement, in order.
+
+    References
+    ----------
+    Efron (1992), Journal of the Royal Statistical Society B 54(1), 83-127: what one group of
+    observations does to an answer.
+    """
     panel = fit.panel
     out = []
     for period in np.flatnonzero(panel.seen.any(axis=(0, 2))):

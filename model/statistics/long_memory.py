@@ -40,6 +40,11 @@ def own_memory(surprises: Array) -> Diagnostic:
     surprises : array, shape (units, periods, 2)
         Of `model.statistics.surprises`; zero where unseen.
 
+    Returns
+    -------
+    Diagnostic
+        p is NaN with a single unit, or no surprise two periods after another.
+
     Notes
     -----
     Σ_t u_it u_i,t−k per unit, for both series and k = 2, 3; the sum of squares of their means
@@ -59,6 +64,15 @@ def later_lag(surprises: Array) -> Diagnostic:
     ----------
     surprises : array, shape (units, periods, 2)
         As for `own_memory`, with the products of one series and the other's past.
+
+    Returns
+    -------
+    Diagnostic
+        p is NaN as there.
+
+    References
+    ----------
+    Hosking (1980), JASA 75, 602-608: several series at once.
     """
     return _returning("later_lag", surprises, ((0, 1), (1, 0)), WHY_LATER)
 

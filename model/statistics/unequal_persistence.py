@@ -39,6 +39,11 @@ def unequal_persistence(fit: Fit) -> Diagnostic:
     fit : Fit
         Of `error_var`.
 
+    Returns
+    -------
+    Diagnostic
+        p is NaN where the fit lies next to a process that does not die out.
+
     Notes
     -----
     White's information-matrix test: if φ_xx differs over units, the squares of their scores

@@ -80,6 +80,17 @@ def test_beliefs_measured_once_a_year_are_not_filled_in():
     assert fit.forward.low < 0.25 < fit.forward.high
 
 
+@pytest.mark.parametrize("seed", [999_014, 999_016, 999_020, 999_056])
+def test_a_yearly_series_is_not_taken_to_swing_to_and_fro(seed):
+    """The likelihood of these four is higher at the mirror image, a persistence of about −.7."""
+    series = simulate_series(
+        "together", units=100, periods=16, seed=seed, conditions=Conditions(belief_every=4)
+    )
+    fit = fitted(series)
+    assert fit.transition[0, 0] > -0.1
+    assert fit.reverse.p > 0.01
+
+
 def test_two_series_that_never_meet_tell_no_order():
     series = simulate_series("beliefs_lead", units=40, periods=16, seed=7)
     x, y = series.x.copy(), series.y.copy()

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from model.statistics.kalman import Cells
-from model.statistics.latent_var import SIZE, Form, score, state_model
+from model.statistics.latent_var import SIZE, Form, score, state_model, unit_scores
 
 THETA = np.array([0.5, 0.1, 0.2, 0.6, 0.7, 0.2, 0.6, 0.8, 0.3, 0.5, 0.9, 0.1, 0.8, 0.1, -0.2])
 FORMS = [Form(1, 1, True), Form(1, 1, False), Form(1, 3, True), Form(2, 3, False)]
@@ -59,6 +59,19 @@ def test_the_score_is_the_slope_of_the_likelihood(form):
         step[place] = 1e-5
         rise = score(THETA + step, cells, form)[0] - score(THETA - step, cells, form)[0]
         assert slope[place] == pytest.approx(rise / 2e-5, abs=1e-6)
+
+
+def test_a_seldom_measured_series_meets_a_slope_below_zero_and_none_above():
+    cells = cells_with_gaps(units=6, periods=8)
+    every, seldom = Form(1, 1, True), Form(1, 1, True, True, False)
+    below = THETA.copy()
+    below[0] = -0.1
+    assert score(THETA, cells, seldom)[0] == score(THETA, cells, every)[0]
+    assert score(below, cells, seldom)[0] == pytest.approx(score(below, cells, every)[0] - 2.0)
+    gained = score(below, cells, seldom)[1] - score(below, cells, every)[1]
+    assert gained == pytest.approx(np.eye(SIZE)[0] * 40.0)
+    apart = [unit_scores(below, cells, form) for form in (every, seldom)]
+    assert apart[0].tolist() == apart[1].tolist()
 
 
 def test_a_process_that_never_dies_out_is_off_limits():
