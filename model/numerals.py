@@ -66,18 +66,14 @@ class Notation:
     three_decimals: bool = False
 
 
-def notation_of(texts: Iterable[tuple[str, int]], *, numeric: bool = False) -> Notation:
+def notation_of(texts: Iterable[tuple[str, int]]) -> Notation:
     """Return how a column writes its numbers, from its texts and how often each occurs.
 
     Parameters
     ----------
     texts : iterable of (str, int)
         Distinct texts with their counts.
-    numeric : bool
-        Whether the file itself held numbers, so that a point is certainly a decimal point.
     """
-    if numeric:
-        return Notation(point=True, three_decimals=True)
     seen = {".": 0, ",": 0}
     three = dict(seen)
     proof = dict(seen)

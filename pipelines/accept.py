@@ -158,7 +158,7 @@ class _Desk:
             return self._end("no_change", [RULES["already_there"].issue()], check=check)
         make_table(self.connection)
         self.is_read = True
-        make_view(self.connection, self.delivery)
+        make_view(self.connection, self.delivery, self.programme.zone)
         check_columns(self.connection, self.delivery)
         if not self._is_readable():
             return self._end("reject", told(self.connection, self.delivery), check=check)

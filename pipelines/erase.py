@@ -74,9 +74,14 @@ def erase(programme: Programme, respondent: str, *, who: str | None = None) -> d
     return {"rows_removed": removed, "is_built": not removed}
 
 
+def anyone_erased(connection: DuckDBPyConnection) -> bool:
+    """Return whether anybody asked to be forgotten."""
+    return connection.execute("SELECT 1 FROM erased LIMIT 1").fetchone() is not None
+
+
 def leave_out_erased(connection: DuckDBPyConnection, delivery: Delivery) -> None:
     """Take the rows of forgotten respondents out of what is offered; say only how many."""
-    if "respondent_id" not in delivery.present:
+    if "respondent_id" not in delivery.present or not anyone_erased(connection):
         return
     row = connection.execute(
         "DELETE FROM offered WHERE respondent_id IN (SELECT respondent_id FROM erased)"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from duckdb import CSVLineTerminator
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
@@ -52,15 +53,25 @@ class Staged:
     origin: dict[str, str] = field(default_factory=dict)
     plain: dict[str, Any] | None = None
 
-    def make_view(self, connection: DuckDBPyConnection, name: str) -> None:
+    def make_view(
+        self, connection: DuckDBPyConnection, name: str, *, further: Sequence[str] = ()
+    ) -> None:
         """Make the temporary view ``name`` of the rows, for a connection that may read them.
 
         The ``columns`` as text, NULL where a cell is empty, and ``source_row``, the row that
         a person sees in the file. The rows are read once: every check looks at them again.
+
+        Parameters
+        ----------
+        further : sequence of str
+            SQL of columns to make from the texts while they are read.
         """
         rows = f"{name}_rows"
         texts = self.relation(connection).sql_query()
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE {rows} AS {texts}")
+        columns = ", ".join(["*", *further])
+        connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE {rows} AS SELECT {columns} FROM ({texts})"  # noqa: S608 - SQL of our own
+        )
         # A plain file holds one record per line, so the place among the rows gives the line.
         number = "" if self.plain is None else f", rowid + {self.plain['skip'] + 1:d} AS source_row"
         connection.execute(

@@ -49,7 +49,7 @@ SYSTEM_TABLES = (
     *("settings", "hypotheses", "erased"),
 )
 WAIT_SECONDS = 30.0
-MEMORY_LIMIT = "1200MiB"
+MEMORY_LIMIT = "1500MiB"
 
 
 @contextlib.contextmanager

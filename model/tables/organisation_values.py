@@ -6,7 +6,7 @@ from model.text import Text
 
 TABLE = Table(
     name="organisation_values",
-    title=Text(nl="Kernwaarden", en="Values"),
+    title=Text(nl="Organisatiewaarden", en="Organisation values"),
     explanation=Text(
         nl="De waarden waar de organisatie voor zegt te staan.",
         en="The values that the organisation says it stands for.",

@@ -6,7 +6,7 @@ from model.text import Text
 
 TABLE = Table(
     name="traits",
-    title=Text(nl="Gedragskenmerken", en="Traits"),
+    title=Text(nl="Gedragskenmerken", en="Behaviour characteristics"),
     explanation=Text(
         nl="Waarneembaar gedrag waaraan een kernwaarde te herkennen is.",
         en="Observable behaviour by which a value can be recognised.",

@@ -109,7 +109,7 @@ def _make_figures(connection: DuckDBPyConnection, delivery: Delivery, programme:
     )
     connection.execute(
         f"CREATE OR REPLACE TEMP VIEW figures AS SELECT part, source_row, {figures}, "  # noqa: S608
-        f"'{code}' AS code_column, '{score}' AS value_column FROM offered"
+        f"'{code}' AS code_column, '{score}' AS value_column FROM offered_rows"
     )
     connection.execute(
         f"CREATE OR REPLACE TEMP VIEW loaded_figures AS SELECT {figures} FROM {table.name}"  # noqa: S608

@@ -35,8 +35,9 @@ def check_contract(connection: DuckDBPyConnection, delivery: Delivery) -> None:
     for name in schema.columns:
         of_column = schema.select_columns([name])
         mark = alike(of_column, name)
+        one = name if mark == name else f"any_value({name})"
         values = connection.sql(
-            f"SELECT {mark} AS mark, any_value({name}) AS {name} FROM offered GROUP BY 1"  # noqa: S608 - names of the contract
+            f"SELECT {mark} AS mark, {one} AS {name} FROM offered_rows GROUP BY ALL"  # noqa: S608 - names of the contract
         ).to_arrow_table()
         failed = _failures(of_column, pl.DataFrame(pl.from_arrow(values)))
         if failed is not None:

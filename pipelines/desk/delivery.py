@@ -13,8 +13,12 @@ from model.rules import RULES
 from model.tables import TABLES
 from model.text import Text
 from pipelines.desk.findings import by_row
+from pipelines.desk.plain_text import plain_value, value_of
+from pipelines.warehouse import COLUMN_TYPES
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from duckdb import DuckDBPyConnection
 
     from model.issue import Issue
@@ -81,20 +85,23 @@ class Delivery:
         """Return whether a required column was found to be missing."""
         return any(i.code == "missing_column" and i.column == column for i in self.issues)
 
-    def is_numeric(self, column: str) -> bool:
-        """Return whether the files themselves hold numbers in a column."""
-        return all(column in getattr(part, "numeric", ()) for part in self.parts)
 
+def make_view(connection: DuckDBPyConnection, delivery: Delivery, zone: ZoneInfo) -> None:
+    """Make the view ``delivered``: part, source_row and every contract column as text.
 
-def make_view(connection: DuckDBPyConnection, delivery: Delivery) -> None:
-    """Make the view ``delivered``: part, source_row and every contract column as text."""
+    Beside them stand, under `value_of`, the values of texts that can be read in one way only.
+    """
+    table = delivery.table
+    read = {name: plain_value(name, table.kind(name), zone) for name in table.columns}
+    values = {name: f"{sql} AS {value_of(name)}" for name, sql in read.items() if sql}
     selections = []
     for number, part in enumerate(delivery.parts):
         if part.rows.exists():
-            part.make_view(connection, f"part_{number}")
+            further = [sql for name, sql in values.items() if name in part.columns]
+            part.make_view(connection, f"part_{number}", further=further)
+            columns = [_column(table, part, name, is_valued=name in values) for name in read]
             selections.append(
-                f"SELECT {number} AS part, source_row, {_texts(delivery.table, part)} "  # noqa: S608 - contract names
-                f"FROM part_{number}"
+                f"SELECT {number} AS part, source_row, {', '.join(columns)} FROM part_{number}"  # noqa: S608 - contract names
             )
     if selections:
         connection.execute(
@@ -107,9 +114,7 @@ def check_empty_columns(connection: DuckDBPyConnection, delivery: Delivery) -> N
     present, table = delivery.present, delivery.table
     if not present or not delivery.rows_in:
         return
-    counts = ", ".join(f"count({name})" for name in present)
-    row = connection.execute(f"SELECT {counts} FROM delivered").fetchone() or ()  # noqa: S608 - contract names
-    empty = [name for name, count in zip(present, row, strict=True) if not count]
+    empty = [name for name in present if not _is_filled(connection, name)]
     contract = table.schema_of(present).columns
     delivery.without_value = tuple(
         name for name in empty if name not in table.required and not contract[name].nullable
@@ -121,12 +126,19 @@ def check_empty_columns(connection: DuckDBPyConnection, delivery: Delivery) -> N
     ]
 
 
-def _texts(table: Table, part: Staged) -> str:
-    """Return the select list of a part: its own columns, NULL where it lacks one."""
-    return ", ".join(
-        name if name in part.columns else f"CAST(NULL AS VARCHAR) AS {name}"
-        for name in table.columns
-    )
+def _is_filled(connection: DuckDBPyConnection, name: str) -> bool:
+    """Return whether any cell of a column holds something: the first one settles it."""
+    first = f"SELECT true FROM delivered WHERE {name} IS NOT NULL LIMIT 1"  # noqa: S608 - a contract name
+    return connection.execute(first).fetchone() is not None
+
+
+def _column(table: Table, part: Staged, name: str, *, is_valued: bool) -> str:
+    """Return the SQL of a column of the contract, and of its values; NULL where a part lacks it."""
+    if name in part.columns:
+        return f"{name}, {value_of(name)}" if is_valued else name
+    none = f"CAST(NULL AS VARCHAR) AS {name}"
+    kind = COLUMN_TYPES[table.kind(name)]
+    return f"{none}, CAST(NULL AS {kind}) AS {value_of(name)}" if is_valued else none
 
 
 def check_columns(connection: DuckDBPyConnection, delivery: Delivery) -> None:

@@ -107,7 +107,7 @@ def _match(connection: DuckDBPyConnection, table: Table, present: tuple[str, ...
 def _counted(connection: DuckDBPyConnection) -> Difference:
     """Return how many good rows are new, restated and unchanged."""
     good, known, same = connection.execute(
-        "SELECT (SELECT count(*) FROM good_row), count(*), "
+        "SELECT (SELECT count(*) FROM good_rows), count(*), "
         "count(*) FILTER (same_figures AND same_words) FROM matched"
     ).fetchone() or (0, 0, 0)
     return Difference(n_new=good - known, n_restated=known - same, n_unchanged=same)

@@ -46,7 +46,10 @@ def keep(
 
 
 def bad_rows(connection: DuckDBPyConnection) -> int:
-    """Return how many rows have an error; make the table ``bad_row`` and the view of the others."""
+    """Return how many rows have an error; make the table ``bad_row`` and views of the others.
+
+    ``good_row`` has respondents as pseudonyms, ``good_rows`` asks nothing about them.
+    """
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE bad_row AS SELECT DISTINCT part, source_row FROM finding "
         "WHERE source_row IS NOT NULL AND list_contains(?, rule)",
@@ -56,6 +59,7 @@ def bad_rows(connection: DuckDBPyConnection) -> int:
     n_bad = int(row[0]) if row else 0
     without = "ANTI JOIN bad_row USING (part, source_row)" if n_bad else ""
     connection.execute(f"CREATE OR REPLACE TEMP VIEW good_row AS FROM offered {without}")
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW good_rows AS FROM offered_rows {without}")
     return n_bad
 
 

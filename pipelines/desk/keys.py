@@ -67,7 +67,7 @@ def _loaded_periods(connection: DuckDBPyConnection) -> bool:
 def _any_repeated(connection: DuckDBPyConnection, key: tuple[str, ...]) -> bool:
     """Return whether two rows may have the same key: sorting hashes is three times as fast."""
     hashes = connection.execute(
-        f"SELECT hash({', '.join(key)}) AS mark FROM offered"  # noqa: S608 - names of the contract
+        f"SELECT hash({', '.join(key)}) AS mark FROM offered_rows"  # noqa: S608 - names of the contract
     ).fetchnumpy()["mark"]
     marks = np.sort(np.asarray(hashes))
     return bool((marks[1:] == marks[:-1]).any())
@@ -88,7 +88,7 @@ def _is_constant(connection: DuckDBPyConnection, delivery: Delivery) -> bool:
     if (rows or 0) < _FEWEST_TO_JUDGE or first != last:
         return False
     answers = connection.execute(
-        f"SELECT count(DISTINCT hash({', '.join(delivery.table.once)})) FROM offered"  # noqa: S608
+        f"SELECT count(DISTINCT hash({', '.join(delivery.table.once)})) FROM offered_rows"  # noqa: S608
     ).fetchone()
     if answers is not None and answers[0] < rows:
         delivery.issues.append(RULES["respondent_constant"].issue(column=person, count=int(rows)))

@@ -42,10 +42,13 @@ class Spelled:
         SQL expression for the value of a row of ``delivered``.
     join : str
         SQL that joins the texts that were read one by one; empty when there are none.
+    names : str
+        Table (given, meant) in which every text of the column is looked up; empty for none.
     """
 
     value: str
     join: str = ""
+    names: str = ""
 
 
 def spell(
@@ -53,32 +56,21 @@ def spell(
     column: str,
     kind: Kind,
     *,
-    plain: str,
+    odd: list[str],
     value: str,
     read: Reader,
-    odd: list[str] | None = None,
 ) -> Spelled:
     """Return how a column is read, and keep what is wrong with it as findings.
 
     Parameters
     ----------
-    plain : str
-        SQL condition under which a text needs no second look; ``false`` for none.
+    odd : list of str
+        The texts that need a second look.
     value : str
-        SQL expression for the value of such a text.
+        SQL expression for the value of any other text.
     read : callable
-        From any other text to its reading.
-    odd : list of str, optional
-        Those other texts, when they were looked up before.
+        From an odd text to its reading.
     """
-    if odd is None:
-        odd = [
-            str(row[0])
-            for row in connection.execute(
-                f"SELECT DISTINCT {column} FROM delivered "  # noqa: S608 - a name of the contract
-                f"WHERE {column} IS NOT NULL AND NOT coalesce({plain}, false)"
-            ).fetchall()
-        ]
     if not odd:
         return Spelled(value)
     readings = [read(text) for text in odd]
@@ -91,6 +83,21 @@ def spell(
         f"CASE WHEN {name}.given IS NULL THEN {value} ELSE {name}.meant END",
         f"LEFT JOIN {name} ON delivered.{column} = {name}.given",
     )
+
+
+def odd_texts(connection: DuckDBPyConnection, column: str, plain: str) -> list[str]:
+    """Return the different texts of a column that need a second look.
+
+    Parameters
+    ----------
+    plain : str
+        SQL condition under which a text needs none; ``false`` for no text.
+    """
+    rows = connection.execute(
+        f"SELECT DISTINCT {column} FROM delivered "  # noqa: S608 - a name of the contract
+        f"WHERE {column} IS NOT NULL AND NOT coalesce({plain}, false)"
+    ).fetchall()
+    return [str(row[0]) for row in rows]
 
 
 def _all_as_they_are(texts: list[str], readings: list[Reading[object]]) -> bool:

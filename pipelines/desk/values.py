@@ -1,22 +1,23 @@
-"""Delivered text to the table ``offered``: typed, canonical, respondents as pseudonyms."""
+"""Delivered text to the rows ``offered``: typed, canonical, respondents as pseudonyms."""
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from model import codes, moments, numerals
 from model.errors import OnderstroomError
-from model.missing import LONGEST_NO_VALUE, NO_VALUE
 from model.period import AmbiguousPeriodError, bounds, parse_period
 from model.reading import Reading
 from model.rules import RULES
 from model.text import Text
 from pipelines.desk.findings import by_row
 from pipelines.desk.known import known_codes
+from pipelines.desk.plain_text import is_plain_id, value_of
 from pipelines.desk.pseudonym import make_pseudonyms, pseudonym
-from pipelines.desk.spelling import Spelled, spell
-from pipelines.desk.zone import local_day
+from pipelines.desk.spelling import Spelled, odd_texts, spell
+from pipelines.erase import anyone_erased
 from pipelines.warehouse import COLUMN_TYPES
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
-    from model.table import Kind
+    from model.table import Kind, Table
     from pipelines.desk.delivery import Delivery
     from pipelines.programme import Programme
 
@@ -35,29 +36,87 @@ _BEFORE = 1990
 def read_values(
     connection: DuckDBPyConnection, delivery: Delivery, programme: Programme, key: bytes
 ) -> None:
-    """Make the table ``offered`` from the view ``delivered``; note what cannot be read."""
+    """Make ``offered`` from the view ``delivered``; note what cannot be read.
+
+    ``offered_rows`` are the same rows for who asks nothing about persons: where all texts are
+    their own values it is only a view, with respondents as they were delivered, and
+    ``respondent_names`` has their pseudonyms.
+    """
     spelled = {
         name: _read_column(connection, delivery, programme, name, key=key)
         for name in delivery.present
     }
-    values = ", ".join(
-        f"CAST({spelling.value} AS {COLUMN_TYPES[delivery.table.kind(name)]}) AS {name}"
-        for name, spelling in spelled.items()
-    )
-    joins = " ".join(spelling.join for spelling in spelled.values() if spelling.join)
-    absent = "".join(
-        f", CAST(NULL AS {COLUMN_TYPES[delivery.table.kind(name)]}) AS {name}"
-        for name in delivery.table.columns
-        if name not in delivery.present
-    )
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE offered AS SELECT part, source_row, {values}{absent} "  # noqa: S608
-        f"FROM delivered {joins}"
-    )
+    if any(spelling.join for spelling in spelled.values()) or anyone_erased(connection):
+        _offer_rewritten(connection, delivery.table, spelled)
+    else:
+        _offer_as_it_is(connection, delivery.table, spelled)
     period = next(iter(delivery.table.of_kind("period")), "NULL")
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE offered_period AS SELECT DISTINCT {period} AS period "  # noqa: S608 - a name of the contract
-        f"FROM offered WHERE {period} IS NOT NULL"
+        f"FROM offered_rows WHERE {period} IS NOT NULL"
+    )
+
+
+def _offer_rewritten(
+    connection: DuckDBPyConnection, table: Table, spelled: dict[str, Spelled]
+) -> None:
+    """Make the table ``offered`` where some texts are not their own values."""
+    joins = " ".join(
+        f"{_looked_up('delivered', name, spelling)} {spelling.join}"
+        for name, spelling in spelled.items()
+    )
+    values = {name: spelling.value for name, spelling in spelled.items()}
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE offered AS SELECT part, source_row, "  # noqa: S608 - names of the contract
+        f"{_typed(table, values)} FROM delivered {joins}"
+    )
+    show_rows(connection)
+
+
+def show_rows(connection: DuckDBPyConnection) -> None:
+    """Make ``offered_rows`` of the table ``offered``, which names respondents by pseudonyms."""
+    connection.execute("CREATE OR REPLACE TEMP VIEW offered_rows AS FROM offered")
+    connection.execute(
+        "CREATE OR REPLACE TEMP VIEW respondent_names AS "
+        "SELECT CAST(NULL AS VARCHAR) AS given, CAST(NULL AS VARCHAR) AS meant WHERE false"
+    )
+
+
+def _offer_as_it_is(
+    connection: DuckDBPyConnection, table: Table, spelled: dict[str, Spelled]
+) -> None:
+    """Make views of what was delivered, without writing millions of rows once more."""
+    people = {name: spelling for name, spelling in spelled.items() if spelling.names}
+    values = {name: spelling.value for name, spelling in spelled.items()} | {
+        name: name for name in people
+    }
+    connection.execute(
+        f"CREATE OR REPLACE TEMP VIEW offered_rows AS SELECT part, source_row, "  # noqa: S608 - names of the contract
+        f"{_typed(table, values)} FROM delivered"
+    )
+    joins = " ".join(_looked_up("offered_rows", *person) for person in people.items())
+    named = "".join(f", {one.names}.meant AS {name}" for name, one in people.items())
+    without = f" EXCLUDE ({', '.join(people)})" if people else ""
+    connection.execute(
+        f"CREATE OR REPLACE TEMP VIEW offered AS SELECT offered_rows.*{without}{named} "  # noqa: S608 - names of the contract
+        f"FROM offered_rows {joins}"
+    )
+    names = next((one.names for one in people.values()), "(SELECT NULL AS given, NULL AS meant)")
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW respondent_names AS FROM {names}")
+
+
+def _looked_up(rows: str, name: str, spelling: Spelled) -> str:
+    """Return the SQL that joins the table in which every text of a column is looked up."""
+    if not spelling.names:
+        return ""
+    return f"LEFT JOIN {spelling.names} ON {rows}.{name} = {spelling.names}.given"
+
+
+def _typed(table: Table, values: dict[str, str]) -> str:
+    """Return the SQL of every column of a table, NULL where the delivery has none."""
+    return ", ".join(
+        f"CAST({values.get(name, 'NULL')} AS {COLUMN_TYPES[table.kind(name)]}) AS {name}"
+        for name in table.columns
     )
 
 
@@ -78,13 +137,13 @@ def _read_column(
     if kind == "person":
         return _people(connection, delivery, key=key, name=name)
     if kind == "id":
-        plain = f"regexp_full_match({name}, '{codes.PLAIN_ID}') AND {_is_filled_in(name)}"
-        return spell(connection, name, kind, plain=plain, value=name, read=codes.read_id)
+        odd = odd_texts(connection, name, is_plain_id(name))
+        return spell(connection, name, kind, odd=odd, value=name, read=codes.read_id)
     return spell(
         connection,
         name,
         kind,
-        plain="false",
+        odd=odd_texts(connection, name, "false"),
         value="NULL",
         read=_reader(connection, delivery, programme, name),
     )
@@ -106,15 +165,6 @@ def _reader(
     if kind == "choice":
         return lambda text: codes.read_choice(text, table.choices(name))
     return codes.read_flag if kind == "flag" else codes.read_words
-
-
-def _is_filled_in(name: str) -> str:
-    """Return the SQL for a text that is no rounded number of a spreadsheet and no "null"."""
-    return (
-        f"NOT regexp_matches({name}, '^[0-9]([.,][0-9]+)?[eE][+]?[0-9]+$') AND "
-        f"(length({name}) > {LONGEST_NO_VALUE} OR "
-        f"NOT regexp_full_match(lower({name}), '{NO_VALUE}'))"
-    )
 
 
 def _period(text: str, programme: Programme, *, ahead: str) -> Reading[object]:
@@ -150,58 +200,46 @@ def _implausible() -> Reading[object]:
 
 def _numbers(connection: DuckDBPyConnection, delivery: Delivery, name: str) -> Spelled:
     """Return how numbers are read: what can be read in one way only in SQL, the rest with care."""
-    plain = f"regexp_full_match({name}, '{numerals.PLAIN}')"
-    rows = connection.execute(
-        f"SELECT {plain} AS plain, CASE WHEN NOT plain THEN {name} "  # noqa: S608 - a name of the contract
-        f"WHEN NOT contains({name}, '.') THEN '1' "
-        f"WHEN regexp_matches({name}, '[.][0-9]{{4,}}$|^-?0[.][0-9]{{3}}$') THEN '0.1234' "
-        f"ELSE '0.5' END AS text, sum(n_alike) "
-        f"FROM (SELECT {name}, count(*) AS n_alike FROM delivered "
-        f"WHERE {name} IS NOT NULL GROUP BY ALL) GROUP BY ALL"
-    ).fetchall()
-    odd = [str(text) for is_plain, text, _ in rows if not is_plain]
-    counted = [(str(text), int(count)) for _, text, count in rows]
-    notation = numerals.notation_of(counted, numeric=delivery.is_numeric(name))
+    value = value_of(name)
+    odd = odd_texts(connection, name, f"{value} IS NOT NULL")
+    notation = _notation(connection, name) if odd else numerals.Notation()
     if notation.comma and notation.point:
         delivery.issues.append(RULES["mixed_decimals"].issue(column=name))
     return spell(
         connection,
         name,
         "number",
-        plain=plain,
-        value=f"TRY_CAST({name} AS DOUBLE) + 0.0",  # so that -0 is 0
-        read=lambda text: numerals.read_number(text, notation),
+        value=value,
         odd=odd,
+        read=lambda text: numerals.read_number(text, notation),
     )
+
+
+def _notation(connection: DuckDBPyConnection, name: str) -> numerals.Notation:
+    """Return how the numbers of a column are written; plain ones are told by an example."""
+    rows = connection.execute(
+        f"SELECT CASE WHEN {value_of(name)} IS NULL THEN {name} "  # noqa: S608 - a name of the contract
+        f"WHEN NOT contains({name}, '.') THEN '1' "
+        f"WHEN regexp_matches({name}, '[.][0-9]{{4,}}$|^-?0[.][0-9]{{3}}$') THEN '0.1234' "
+        f"ELSE '0.5' END AS text, sum(n_alike) "
+        f"FROM (SELECT {name}, {value_of(name)}, count(*) AS n_alike FROM delivered "
+        f"WHERE {name} IS NOT NULL GROUP BY ALL) GROUP BY ALL"
+    ).fetchall()
+    return numerals.notation_of((str(text), int(count)) for text, count in rows)
 
 
 def _days(connection: DuckDBPyConnection, programme: Programme, name: str, kind: Kind) -> Spelled:
-    """Return how days and moments are read."""
-    slashed = connection.execute(
-        f"SELECT DISTINCT regexp_extract({name}, '^ *[0-9]+/[0-9]+/[0-9]{{4}}') "  # noqa: S608
-        f"FROM delivered WHERE contains({name}, '/')"
-    ).fetchall()
-    order = moments.order_of(str(row[0]) for row in slashed)
-    if kind == "day":
-        exists = f"TRY_CAST({name} AS DATE) IS NOT NULL"
-        plain = rf"regexp_full_match({name}, '(199\d|2\d\d\d)-\d\d-\d\d') AND {exists}"
-        return spell(
-            connection,
-            name,
-            kind,
-            plain=plain,
-            value=f"TRY_CAST({name} AS DATE)",
-            read=lambda text: moments.read_day(text, order),
-        )
-    plain, value = local_day(name, programme.zone)
-    return spell(
-        connection,
-        name,
-        kind,
-        plain=plain,
-        value=value,
-        read=lambda text: moments.read_moment(text, programme.zone, order),
-    )
+    """Return how days and moments are read; a day with slashes is always among the odd texts."""
+    value = value_of(name)
+    odd = odd_texts(connection, name, f"{value} IS NOT NULL")
+    order = moments.order_of(odd)
+
+    def read(text: str) -> Reading[dt.date]:
+        if kind == "day":
+            return moments.read_day(text, order)
+        return moments.read_moment(text, programme.zone, order)
+
+    return spell(connection, name, kind, odd=odd, value=value, read=read)
 
 
 def _people(
@@ -227,9 +265,7 @@ def _people(
 
     table = f"person_{name}"
     odd = make_pseudonyms(connection, name, key, table=table)
-    spelled = spell(
-        connection, name, "person", plain="true", value=f"{table}.meant", read=read, odd=odd
-    )
+    spelled = spell(connection, name, "person", odd=odd, value=f"{table}.meant", read=read)
     if personal:
         rows = connection.execute(
             f"SELECT part, list(source_row ORDER BY source_row) FROM delivered "  # noqa: S608
@@ -239,5 +275,4 @@ def _people(
         found = RULES["personal_value"].issue(column=name)
         for part, of_part in rows:
             delivery.issues += by_row(found.at(file=delivery.names[part]), of_part)
-    known = f"LEFT JOIN {table} ON delivered.{name} = {table}.given"
-    return Spelled(spelled.value, f"{known} {spelled.join}")
+    return replace(spelled, names=table)

@@ -17,10 +17,10 @@ from pipelines.reading.finding import LONGEST_CELL, cell_too_long, finding, refu
 from pipelines.reading.header import Header, clean_name, header_at
 from pipelines.reading.kind import damaged, encrypted
 from pipelines.reading.output import SOURCE_ROW
-from pipelines.reading.typed import as_text, is_readable
+from pipelines.reading.typed import as_text, is_plain, is_readable
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from pipelines.reading.finding import Unreadable
@@ -34,6 +34,7 @@ MANY_ROWS = 1_000_000
 BATCH = 262_144
 _LEFT_BY_PANDAS = "__index_level_"
 _IDS = ("_id", "_code")
+_REPEATED = pa.dictionary(pa.int32(), pa.string())
 
 
 def read_parquet(path: Path, target: Path, expected: Collection[str], delivery: Delivery) -> Header:
@@ -45,8 +46,9 @@ def read_parquet(path: Path, target: Path, expected: Collection[str], delivery: 
         When the file is damaged, unpacks to far too much, or holds what is no text or number.
     """
     with _opened(path) as file:
-        schema = file.schema_arrow
-        header = _header(schema, expected, delivery)
+        header = _header(file.schema_arrow, expected, delivery)
+        repeated = _repeated_texts(file)
+    with _opened(path, as_dictionaries=repeated) as file:
         _write(file, header, target, delivery)
     return header
 
@@ -81,11 +83,14 @@ class ParquetTable:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[pq.ParquetFile]:
+def _opened(path: Path, *, as_dictionaries: Sequence[str] = ()) -> Iterator[pq.ParquetFile]:
     """Open a Parquet file whose sizes were checked; damage is said in our own words."""
     try:
         with pq.ParquetFile(
-            path, thrift_string_size_limit=100_000_000, page_checksum_verification=True
+            path,
+            read_dictionary=list(as_dictionaries),
+            thrift_string_size_limit=100_000_000,
+            page_checksum_verification=True,
         ) as file:
             _check_size(file.metadata, path.stat().st_size)
             yield file
@@ -96,15 +101,35 @@ def _opened(path: Path) -> Iterator[pq.ParquetFile]:
         raise encrypted() if "ecrypt" in str(error) else damaged() from error
 
 
+def _repeated_texts(file: pq.ParquetFile) -> list[str]:
+    """Return the columns of text whose file holds each different text once in a part."""
+    parts = [file.metadata.row_group(number) for number in range(file.metadata.num_row_groups)]
+    return [
+        column.name
+        for place, column in enumerate(file.schema_arrow)
+        if column.type == pa.string()
+        and len(file.schema_arrow) == file.metadata.num_columns
+        and parts
+        and all(part.column(place).has_dictionary_page for part in parts)
+    ]
+
+
 def _write(file: pq.ParquetFile, header: Header, target: Path, delivery: Delivery) -> None:
     """Write the named columns as text, with the number of each record plus one."""
-    names = [file.schema_arrow.names[place] for place in header.positions]
-    out = pa.schema([*((name, pa.string()) for name in header.columns), (SOURCE_ROW, pa.int64())])
+    schema = file.schema_arrow
+    names = [schema.names[place] for place in header.positions]
+    kinds = [_kind_of(schema.types[place]) for place in header.positions]
+    out = pa.schema([*zip(header.columns, kinds, strict=True), (SOURCE_ROW, pa.int64())])
+    repeated = [name for name, kind in zip(header.columns, kinds, strict=True) if kind == _REPEATED]
     first = 2
-    with pq.ParquetWriter(target, out, compression="lz4", write_statistics=False) as writer:
+    with pq.ParquetWriter(
+        target, out, compression="lz4", write_statistics=False, use_dictionary=repeated
+    ) as writer:
         for batch in file.iter_batches(BATCH, columns=names):
             by_name = dict(zip(batch.schema.names, batch.columns, strict=True))
-            arrays = [as_text(by_name[name]) for name in names]
+            arrays = [
+                as_text(by_name[name]).cast(kind) for name, kind in zip(names, kinds, strict=True)
+            ]
             arrays.append(pa.array(np.arange(first, first + batch.num_rows)))
             rows = _without_bad_cells(pa.record_batch(arrays, schema=out), delivery)
             writer.write_batch(rows)
@@ -112,17 +137,18 @@ def _write(file: pq.ParquetFile, header: Header, target: Path, delivery: Deliver
             first += batch.num_rows
 
 
+def _kind_of(kind: pa.DataType) -> pa.DataType:
+    """Return how the texts of a column are written: numbers, and what comes back, once each."""
+    is_repeated = pa.types.is_dictionary(kind) or pa.types.is_floating(kind)
+    return _REPEATED if is_repeated else pa.string()
+
+
 def _without_bad_cells(rows: pa.RecordBatch, delivery: Delivery) -> pa.RecordBatch:
     """Set aside the rows with a cell that no table holds: too long, or with damaged letters."""
     found: dict[int, Issue] = {}
-    for name, values in zip(rows.schema.names[:-1], rows.columns[:-1], strict=True):
-        lengths = pc.fill_null(pc.binary_length(values), 0)
-        if (pc.max(lengths).as_py() or 0) > LONGEST_CELL:
-            for place in _places(pc.greater(lengths, LONGEST_CELL)):
-                found.setdefault(place, cell_too_long().at(column=name))
-        for place in _places(pc.match_substring_regex(values, WRONG_ANYWHERE)):
-            issue = wrong_characters(values[place].as_py())
-            if issue is not None:
+    for name, column in zip(rows.schema.names[:-1], rows.columns[:-1], strict=True):
+        if not is_plain(column):
+            for place, issue in _bad_cells(pc.cast(column, pa.string())):
                 found.setdefault(place, issue.at(column=name))
     if not found:
         return rows
@@ -132,6 +158,16 @@ def _without_bad_cells(rows: pa.RecordBatch, delivery: Delivery) -> pa.RecordBat
     kept = np.ones(rows.num_rows, bool)
     kept[list(found)] = False
     return rows.filter(pa.array(kept))
+
+
+def _bad_cells(values: pa.StringArray) -> Iterator[tuple[int, Issue]]:
+    """Yield the cells of a column that no table holds, the longest first."""
+    for place in _places(pc.greater(pc.binary_length(values), LONGEST_CELL)):
+        yield place, cell_too_long()
+    for place in _places(pc.match_substring_regex(values, WRONG_ANYWHERE)):
+        issue = wrong_characters(values[place].as_py())
+        if issue is not None:
+            yield place, issue
 
 
 def _places(found: pa.BooleanArray) -> list[int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 LARGE = 16_000_000  # bytes; below this writing the rows out costs nothing
 BLOCK = 1 << 22
+WORKERS = 2
 QUOTE, SPACE, LINE_END, RETURN, TAB = 34, 32, 10, 13, 9
 # Parts of UTF-8 that belong to invisible controls, lost characters or doubly encoded letters.
 _DOUBTFUL = (b"\xe2\x80", b"\xe2\x81", b"\xef\xbf", b"\xc3\x83", b"\xc3\x82", b"\xc3\xa2")
@@ -65,58 +68,86 @@ def check_plain(
     if header.width != len(header.columns):
         return None
     scan = _Scan(separator, header)
+    found = _Seen()
     try:
-        with path.open("rb") as file:
+        with path.open("rb") as file, ThreadPoolExecutor(WORKERS) as workers:
             for _ in range(header.row):
                 scan.check_head(file.readline())
+            waiting: deque[Future[_Seen]] = deque()
             rest = b""
             while block := file.read(BLOCK):
                 cut = block.rfind(b"\n") + 1
                 if not cut:
                     raise NotPlainError  # a line this long is no row
-                whole, rest = rest + block[:cut], block[cut:]
-                scan.check(whole)
+                waiting.append(workers.submit(scan.check, rest + block[:cut]))
+                rest = block[cut:]
                 told(len(block))
-            scan.check_last(rest)
+                # No more blocks in memory than are being looked at.
+                while len(waiting) > WORKERS:
+                    found = found.with_next(waiting.popleft().result())
+            for one in waiting:
+                found = found.with_next(one.result())
+            found = scan.check_last(rest, found)
     except NotPlainError:
         return None
     return Plain(
         separator=separator,
         skip=header.row,
-        quoted=scan.quoted,
-        returns=scan.returns,
-        n_rows=scan.n_rows,
+        quoted=found.quoted,
+        returns=found.returns,
+        n_rows=found.n_rows,
     )
 
 
+@dataclass(frozen=True)
+class _Seen:
+    """What whole lines came to: rows, dialect, shortest and longest last field."""
+
+    n_rows: int = 0
+    quoted: bool = False
+    returns: bool = False
+    shortest: int = LONGEST_CELL
+    longest: int = 0
+
+    def with_next(self, other: _Seen) -> _Seen:
+        """Return what these lines and the next come to together."""
+        # The database expects one line end throughout.
+        if self.n_rows and other.n_rows and self.returns != other.returns:
+            raise NotPlainError
+        return _Seen(
+            self.n_rows + other.n_rows,
+            self.quoted or other.quoted,
+            self.returns or other.returns,
+            min(self.shortest, other.shortest),
+            max(self.longest, other.longest),
+        )
+
+
 class _Scan:
-    """Checks blocks of whole lines, all bytes at once."""
+    """Checks blocks of whole lines, all bytes at once; several blocks may be looked at together."""
 
     def __init__(self, separator: str, header: Header) -> None:
-        self.n_rows = 0
-        self.quoted = self.returns = False
         self._separator = ord(separator)
         self._width = header.width
         first = (next(iter(header.origin.values()), "").strip() + "   ")[:3].lower()
         letters = {*FIRST_LETTERS_OF_TOTALS, first}
         self._suspect = np.array([_number(word) for word in letters], dtype=np.int64)
-        self._shortest, self._longest = LONGEST_CELL, 0  # of the last fields
 
     def check_head(self, line: bytes) -> None:
         """Check that a line above the data is one line for the database too."""
         if not line.endswith(b"\n") or line.count(b'"') % 2 or b"\r" in line[:-2]:
             raise NotPlainError
 
-    def check(self, block: bytes) -> None:
+    def check(self, block: bytes) -> _Seen:
         """Check a block of whole lines."""
         if not block:
-            return
+            return _Seen()
         data = np.frombuffer(block, np.uint8)
         is_end = data == LINE_END
-        self._check_characters(block, data, int(np.count_nonzero(is_end)))
+        returns = self._check_characters(block, data, int(np.count_nonzero(is_end)))
         marks = np.flatnonzero(is_end | (data == self._separator))
-        if b'"' in block:
-            self.quoted = True
+        quoted = b'"' in block
+        if quoted:
             marks = self._outside_quotes(data, marks)
         if marks.size % self._width:
             raise NotPlainError
@@ -124,34 +155,33 @@ class _Scan:
         # As many line ends as rows, and one at the end of each: there is none elsewhere.
         if np.count_nonzero(is_end) != len(ends) or not is_end[ends[:, -1]].all():
             raise NotPlainError
-        self._check_rows(data, ends)
-        self.n_rows += len(ends)
+        shortest, longest = self._check_rows(data, ends)
+        return _Seen(len(ends), quoted, returns, shortest, longest)
 
-    def check_last(self, rest: bytes) -> None:
+    def check_last(self, rest: bytes, before: _Seen) -> _Seen:
         """Check a last line without line end; a shorter last field than ever may be cut off."""
         if not rest:
-            return
-        usual = self._shortest
-        known = usual == self._longest and usual > SHORTEST_KNOWN
-        self.check(rest + (b"\r\n" if self.returns else b"\n"))
-        if known and self._shortest < usual:
+            return before
+        usual = before.shortest
+        known = usual == before.longest and usual > SHORTEST_KNOWN
+        found = before.with_next(self.check(rest + (b"\r\n" if before.returns else b"\n")))
+        if known and found.shortest < usual:
             raise NotPlainError
+        return found
 
-    def _check_characters(self, block: bytes, data: NDArray[np.uint8], n_lines: int) -> None:
-        """Refuse control characters, bare carriage returns and what is no clean UTF-8."""
+    def _check_characters(self, block: bytes, data: NDArray[np.uint8], n_lines: int) -> bool:
+        """Refuse controls and what is no clean UTF-8; return whether lines end in CR LF."""
         returns = b"\r" in block
         # Either every line ends in CR LF or none does: the database expects one line end.
         if returns and not block.count(b"\r") == block.count(b"\r\n") == n_lines:
             raise NotPlainError
-        if self.n_rows and returns != self.returns:
-            raise NotPlainError
-        self.returns = returns
         n_returns = n_lines if returns else 0
         usual = n_returns + n_lines + int(np.count_nonzero(data == TAB))
         if int(np.count_nonzero(data < 32)) != usual or b"\x7f" in block:
             raise NotPlainError
         if not block.isascii():
             self._check_letters(block, data)
+        return returns
 
     def _check_letters(self, block: bytes, data: NDArray[np.uint8]) -> None:
         """Refuse letters that are not valid UTF-8 or were damaged before."""
@@ -183,8 +213,11 @@ class _Scan:
         outside: NDArray[np.int64] = marks[~inside]
         return outside
 
-    def _check_rows(self, data: NDArray[np.uint8], ends: NDArray[np.int64]) -> None:
-        """Refuse rows that are blank, too long, totals or the header once more."""
+    def _check_rows(self, data: NDArray[np.uint8], ends: NDArray[np.int64]) -> tuple[int, int]:
+        """Refuse rows that are blank, too long, totals or the header once more.
+
+        Returns how long the shortest and the longest last field are.
+        """
         starts = np.concatenate(([0], ends[:-1, -1] + 1))
         lengths = ends[:, -1] - starts
         begin = starts + (data[starts] == QUOTE)
@@ -198,10 +231,10 @@ class _Scan:
         ]
         if np.isin((letters[0] << 16) | (letters[1] << 8) | letters[2], self._suspect).any():
             raise NotPlainError
-        if self._width > 1:
-            of_last = ends[:, -1] - ends[:, -2]
-            self._shortest = min(self._shortest, int(of_last.min()))
-            self._longest = max(self._longest, int(of_last.max()))
+        if self._width == 1:
+            return LONGEST_CELL, 0
+        of_last = ends[:, -1] - ends[:, -2]
+        return int(of_last.min()), int(of_last.max())
 
 
 def _number(word: str) -> int:

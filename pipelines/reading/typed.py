@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipelines.reading.finding import LONGEST_CELL
 from pipelines.reading.numbers import with_one_reading
 
 _FIRST_SECOND, _LAST_SECOND = -62_135_596_800, 253_402_300_799  # of the years 1 to 9999
+_FIRST_SIGN, _LAST_SIGN = 32, 126  # of ASCII, controls left out
 _UUID = r"^(.{8})(.{4})(.{4})(.{4})(.{12})$"
 
 
@@ -15,7 +18,7 @@ def as_text(values: pa.Array) -> pa.Array:
     """Return a column as text: ISO dates, shortest numbers, ``true`` and ``false``."""
     kind = values.type
     if pa.types.is_dictionary(kind):
-        return as_text(values.dictionary_decode())
+        return _once_each(values)
     if isinstance(kind, pa.UuidType):
         return _uuids(values.storage)
     if isinstance(kind, pa.BaseExtensionType):
@@ -56,8 +59,29 @@ def is_readable(kind: pa.DataType) -> bool:
     )
 
 
+def is_plain(text: pa.Array) -> bool:
+    """Return whether texts hold nothing but usual signs of ASCII, and none is too long."""
+    if pa.types.is_dictionary(text.type):
+        return is_plain(text.dictionary)
+    letters = text.buffers()[2]
+    if letters is None or not len(text):
+        return True
+    signs = np.frombuffer(letters, np.uint8)
+    if signs.size and not (signs.min() >= _FIRST_SIGN and signs.max() <= _LAST_SIGN):
+        return False
+    return bool((pc.max(pc.binary_length(text)).as_py() or 0) <= LONGEST_CELL)
+
+
+def _once_each(values: pa.DictionaryArray) -> pa.DictionaryArray:
+    """Return texts that come back as texts that are written once each."""
+    texts = pc.cast(as_text(values.dictionary), pa.string())
+    return pa.DictionaryArray.from_arrays(pc.cast(values.indices, pa.int32()), texts)
+
+
 def _in_utf8(text: pa.Array) -> pa.Array:
     """Return texts with a mark for what is no UTF-8; the format asks for it, nobody checks."""
+    if is_plain(text):
+        return text
     try:
         text.validate(full=True)
     except pa.ArrowInvalid:
@@ -77,7 +101,8 @@ def _floats(values: pa.Array) -> pa.Array:
     few = values.dictionary_encode()
     text = with_one_reading(pc.cast(few.dictionary, pa.string()))
     whole = pc.match_substring_regex(text, r"^-?\d+$")
-    return pc.if_else(whole, pc.binary_join_element_wise(text, ".0", ""), text).take(few.indices)
+    text = pc.if_else(whole, pc.binary_join_element_wise(text, ".0", ""), text)
+    return pa.DictionaryArray.from_arrays(few.indices, text)
 
 
 def _moments(values: pa.Array) -> pa.Array:

@@ -11,6 +11,7 @@ from pandera.errors import SchemaErrors
 from model.tables import TABLES
 from pipelines.desk.contract_check import alike, check_contract
 from pipelines.desk.findings import make_table
+from pipelines.desk.values import show_rows
 from pipelines.warehouse import COLUMN_TYPES, memory
 
 VALUES = {
@@ -46,6 +47,7 @@ def test_one_value_stands_for_all_rows_that_hold_it(name):
     connection.executemany(
         f"INSERT INTO offered VALUES ({', '.join('?' * (2 + len(table.columns)))})", rows
     )
+    show_rows(connection)
     make_table(connection)
     check_contract(connection, SimpleNamespace(table=table, present=table.columns))
     found = connection.execute("SELECT source_row, column_name FROM finding").fetchall()

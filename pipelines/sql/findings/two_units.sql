@@ -3,17 +3,16 @@ INSERT INTO finding
 WITH others AS (
     SELECT respondent_id, period, unit_code FROM survey_responses
     SEMI JOIN people USING (respondent_id, period)
-    ANTI JOIN offered USING (response_id)
+    ANTI JOIN offered_rows USING (response_id)
 ),
 torn AS (
+    SELECT respondent_id, period FROM people
+    WHERE respondent_id IS NOT NULL AND first_unit <> last_unit
+    UNION
     SELECT respondent_id, period
-    FROM (
-        SELECT respondent_id, period, first_unit, last_unit FROM people
-        UNION ALL
-        SELECT respondent_id, period, min(unit_code), max(unit_code) FROM others GROUP BY ALL
-    )
-    WHERE respondent_id IS NOT NULL
-    GROUP BY ALL HAVING min(first_unit) <> max(last_unit)
+    FROM others JOIN people USING (respondent_id, period)
+    GROUP BY ALL
+    HAVING min(least(unit_code, first_unit)) <> max(greatest(unit_code, last_unit))
 ),
 answers AS (
     SELECT respondent_id, period, unit_code, source_row, 1 AS is_new

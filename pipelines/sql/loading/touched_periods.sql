@@ -6,7 +6,7 @@ SELECT
     count(*) FILTER (same_figures) AS n_unchanged,
     (SELECT count(*) FROM $table AS loaded WHERE loaded.period = offered.period) AS n_loaded,
     count(*) FILTER (matched.loaded_row IS NULL) AS n_added
-FROM good_row AS offered
+FROM good_rows AS offered
 LEFT JOIN matched USING (part, source_row)
 LEFT JOIN (
     SELECT DISTINCT row_key FROM quarantine JOIN loads USING (load_id)

@@ -8,6 +8,7 @@ from model.tables import TABLES
 from pipelines.desk.checks import check_meaning
 from pipelines.desk.delivery import Delivery
 from pipelines.desk.findings import make_table
+from pipelines.desk.values import show_rows
 from pipelines.warehouse import create_tables, memory, statement
 
 PROGRAMME = SimpleNamespace(time_zone="Europe/Amsterdam", smallest_group=5)
@@ -54,6 +55,7 @@ def found(connection, table, rows):
             f"INSERT INTO offered (part, source_row, {names}) VALUES (0, ?, {marks})",
             [number, *row.values()],
         )
+    show_rows(connection)
     period = next(iter(contract.of_kind("period")), "NULL")
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE offered_period AS SELECT DISTINCT {period} AS period "

@@ -172,3 +172,31 @@ def test_an_id_that_only_begins_like_such_a_word_is_an_id(text):
 
 def test_columns_about_units_do_not_pass_for_columns_about_persons():
     assert not any(map(names_a_person, ("team", "unit name", "naam team", "method", "ipsos")))
+
+
+def test_rows_are_the_same_beside_a_row_that_needs_a_second_look(tmp_path):
+    """What is as it was delivered is a view; one odd text has everything written out."""
+    clean = GOOD[:40]
+    answered_again = [("R900", *clean[0][1:])]  # the same person, question and period: doubted
+    loaded = {}
+    for name, odd in (("clean", []), ("odd", [("R99 ", "P99", "t01", "2026-Q3", "B01", "4.000")])):
+        programme = ready_programme(tmp_path / name)
+        report = deliver(programme, "responses", answers(*clean, *answered_again, *odd))
+        assert rows_named(report, "double_answer")
+        rows = "SELECT * EXCLUDE (load_id, source_row, respondent_id) FROM survey_responses "
+        loaded[name] = select(programme, f"{rows} WHERE response_id <> 'R99' ORDER BY response_id")
+        people = "SELECT count(DISTINCT respondent_id), min(length(respondent_id))"
+        assert select(programme, f"{people} FROM survey_responses WHERE response_id <> 'R99'") == [
+            (20, 32)
+        ]
+    assert loaded["clean"] == loaded["odd"]
+    assert len(loaded["clean"]) >= 39
+
+
+def test_a_person_in_two_units_over_two_deliveries_is_one_person(programme):
+    assert deliver(programme, "responses", answers(*GOOD)).outcome == "accept"
+    moved = [(f"S{n}", "P3", "T02", "2026-Q3", f"B0{1 + n}", 3) for n in range(2)]
+    others = [(f"S{n}", f"Q{n}", "T02", "2026-Q3", "B01", 1 + n % 5) for n in range(2, 40)]
+    report = deliver(programme, "responses", answers(*moved, *others), name="later.csv")
+    assert {"two_units", "double_answer"} <= {issue.code for issue in report.issues}
+    assert rows_named(report, "two_units") == [2, 3]
