@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
+import polars as pl
 
 from model.rules import RULES
 from pipelines.warehouse import statement
@@ -69,8 +69,8 @@ def _any_repeated(connection: DuckDBPyConnection, key: tuple[str, ...]) -> bool:
     hashes = connection.execute(
         f"SELECT hash({', '.join(key)}) AS mark FROM offered_rows"  # noqa: S608 - names of the contract
     ).fetchnumpy()["mark"]
-    marks = np.sort(np.asarray(hashes))
-    return bool((marks[1:] == marks[:-1]).any())
+    marks = pl.Series(hashes).sort()
+    return bool((marks == marks.shift(1)).any())
 
 
 def equal_keys(key: tuple[str, ...], left: str, right: str) -> str:

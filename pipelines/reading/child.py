@@ -19,7 +19,7 @@ from pipelines.reading.header import Header, find_header, no_header
 from pipelines.reading.kind import kind_of
 from pipelines.reading.mapped import own_names, prepare, write
 from pipelines.reading.output import RowWriter
-from pipelines.reading.plain import LARGE, check_plain
+from pipelines.reading.plain import LARGE, Plain, check_plain
 from pipelines.reading.sandbox import DISK_FULL, close_in
 from pipelines.reading.table import Delivery, table_rows
 from pipelines.reading.workbook import Workbook, no_sheet
@@ -93,24 +93,29 @@ def _read(
 
 def _read_text(path: Path, expected: Collection[str], target: Path, delivery: Delivery) -> Header:
     """Write the rows of a text file, or only how to read it where it is large and plain."""
-    file = DelimitedFile(path, expected, told=_tell)
-    size = path.stat().st_size
+    if path.stat().st_size >= LARGE and (plain := _plain(path, expected)) is not None:
+        header, how = plain
+        delivery.rows_in = how.n_rows
+        (target.parent / PLAIN).write_text(json.dumps(asdict(how)), encoding="utf-8")
+        return header
+    return _write(DelimitedFile(path, expected, told=_tell), expected, target, delivery)
+
+
+def _plain(path: Path, expected: Collection[str]) -> tuple[Header, Plain] | None:
+    """Return the header of a text file that is plain throughout, and how to read it."""
+    file = DelimitedFile(path, expected, by_head=True)
     header = find_header(file.first_rows, expected)
-    if size < LARGE or file.encoding != "utf-8" or header is None:
-        return _write(file, expected, target, delivery)
-    done = 0
+    if file.encoding != "utf-8" or header is None:
+        return None
+    size, done = path.stat().st_size, 0
 
     def told(count: int) -> None:
         nonlocal done
         done += count
         _tell(done / size)
 
-    plain = check_plain(path, file.separator, header, told=told)
-    if plain is None:
-        return _write(file, expected, target, delivery)
-    delivery.rows_in = plain.n_rows
-    (target.parent / PLAIN).write_text(json.dumps(asdict(plain)), encoding="utf-8")
-    return header
+    how = check_plain(path, file.separator, header, told=told)
+    return None if how is None else (header, how)
 
 
 def _tell(share: float) -> None:

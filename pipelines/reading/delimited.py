@@ -36,10 +36,11 @@ class DelimitedFile:
         expected: Collection[str],
         *,
         told: Callable[[float], None] = lambda _: None,
+        by_head: bool = False,
     ) -> None:
         self.path = path
         self._told = told
-        self.encoding, self.mark = encoding_of(path)
+        self.encoding, self.mark = encoding_of(path, by_head=by_head)
         with self._open() as text:
             try:
                 head = text.read(HEAD)

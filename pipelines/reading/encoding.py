@@ -30,11 +30,16 @@ _GARBLED = re.compile(
 )
 
 
-def encoding_of(path: Path) -> tuple[str, int]:
+def encoding_of(path: Path, *, by_head: bool = False) -> tuple[str, int]:
     """Return the encoding of a text file and the length of its byte order mark.
 
     ``utf-8`` is also the answer when only some rows are not valid in it: those rows are then
     named one by one.
+
+    Parameters
+    ----------
+    by_head : bool
+        Look at the first million bytes only; for who checks every byte later.
 
     Raises
     ------
@@ -48,17 +53,19 @@ def encoding_of(path: Path) -> tuple[str, int]:
             return name, len(mark)
     if (wide := _two_bytes(head)) is not None:
         return wide, 0
-    return ("utf-8" if _is_all_utf8(path) else _one_byte(path)), 0
+    return ("utf-8" if _is_file_utf8(path, by_head=by_head) else _one_byte(path)), 0
 
 
-def _is_all_utf8(path: Path) -> bool:
-    """Return whether a whole file is valid UTF-8."""
+def _is_file_utf8(path: Path, *, by_head: bool) -> bool:
+    """Return whether a whole file, or its head, is valid UTF-8."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         with path.open("rb") as file:
             while block := file.read(BLOCK):
                 if not block.isascii() or decoder.getstate()[0]:
                     decoder.decode(block)
+                if by_head:
+                    return True
             decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
