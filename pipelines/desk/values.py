@@ -14,18 +14,17 @@ from model.rules import RULES
 from model.text import Text
 from pipelines.desk.findings import by_row
 from pipelines.desk.known import known_codes
+from pipelines.desk.offered import offer
 from pipelines.desk.plain_text import is_plain_id, value_of
 from pipelines.desk.pseudonym import make_pseudonyms, pseudonym
 from pipelines.desk.spelling import Spelled, odd_texts, spell
-from pipelines.erase import anyone_erased
-from pipelines.warehouse import COLUMN_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from duckdb import DuckDBPyConnection
 
-    from model.table import Kind, Table
+    from model.table import Kind
     from pipelines.desk.delivery import Delivery
     from pipelines.programme import Programme
 
@@ -36,87 +35,16 @@ _BEFORE = 1990
 def read_values(
     connection: DuckDBPyConnection, delivery: Delivery, programme: Programme, key: bytes
 ) -> None:
-    """Make ``offered`` from the view ``delivered``; note what cannot be read.
-
-    ``offered_rows`` are the same rows for who asks nothing about persons: where all texts are
-    their own values it is only a view, with respondents as they were delivered, and
-    ``respondent_names`` has their pseudonyms.
-    """
+    """Make ``offered`` from the view ``delivered``; note what cannot be read."""
     spelled = {
         name: _read_column(connection, delivery, programme, name, key=key)
         for name in delivery.present
     }
-    if any(spelling.join for spelling in spelled.values()) or anyone_erased(connection):
-        _offer_rewritten(connection, delivery.table, spelled)
-    else:
-        _offer_as_it_is(connection, delivery.table, spelled)
+    offer(connection, delivery.table, spelled)
     period = next(iter(delivery.table.of_kind("period")), "NULL")
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE offered_period AS SELECT DISTINCT {period} AS period "  # noqa: S608 - a name of the contract
         f"FROM offered_rows WHERE {period} IS NOT NULL"
-    )
-
-
-def _offer_rewritten(
-    connection: DuckDBPyConnection, table: Table, spelled: dict[str, Spelled]
-) -> None:
-    """Make the table ``offered`` where some texts are not their own values."""
-    joins = " ".join(
-        f"{_looked_up('delivered', name, spelling)} {spelling.join}"
-        for name, spelling in spelled.items()
-    )
-    values = {name: spelling.value for name, spelling in spelled.items()}
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE offered AS SELECT part, source_row, "  # noqa: S608 - names of the contract
-        f"{_typed(table, values)} FROM delivered {joins}"
-    )
-    show_rows(connection)
-
-
-def show_rows(connection: DuckDBPyConnection) -> None:
-    """Make ``offered_rows`` of the table ``offered``, which names respondents by pseudonyms."""
-    connection.execute("CREATE OR REPLACE TEMP VIEW offered_rows AS FROM offered")
-    connection.execute(
-        "CREATE OR REPLACE TEMP VIEW respondent_names AS "
-        "SELECT CAST(NULL AS VARCHAR) AS given, CAST(NULL AS VARCHAR) AS meant WHERE false"
-    )
-
-
-def _offer_as_it_is(
-    connection: DuckDBPyConnection, table: Table, spelled: dict[str, Spelled]
-) -> None:
-    """Make views of what was delivered, without writing millions of rows once more."""
-    people = {name: spelling for name, spelling in spelled.items() if spelling.names}
-    values = {name: spelling.value for name, spelling in spelled.items()} | {
-        name: name for name in people
-    }
-    connection.execute(
-        f"CREATE OR REPLACE TEMP VIEW offered_rows AS SELECT part, source_row, "  # noqa: S608 - names of the contract
-        f"{_typed(table, values)} FROM delivered"
-    )
-    joins = " ".join(_looked_up("offered_rows", *person) for person in people.items())
-    named = "".join(f", {one.names}.meant AS {name}" for name, one in people.items())
-    without = f" EXCLUDE ({', '.join(people)})" if people else ""
-    connection.execute(
-        f"CREATE OR REPLACE TEMP VIEW offered AS SELECT offered_rows.*{without}{named} "  # noqa: S608 - names of the contract
-        f"FROM offered_rows {joins}"
-    )
-    names = next((one.names for one in people.values()), "(SELECT NULL AS given, NULL AS meant)")
-    connection.execute(f"CREATE OR REPLACE TEMP VIEW respondent_names AS FROM {names}")
-
-
-def _looked_up(rows: str, name: str, spelling: Spelled) -> str:
-    """Return the SQL that joins the table in which every text of a column is looked up."""
-    if not spelling.names:
-        return ""
-    return f"LEFT JOIN {spelling.names} ON {rows}.{name} = {spelling.names}.given"
-
-
-def _typed(table: Table, values: dict[str, str]) -> str:
-    """Return the SQL of every column of a table, NULL where the delivery has none."""
-    return ", ".join(
-        f"CAST({values.get(name, 'NULL')} AS {COLUMN_TYPES[table.kind(name)]}) AS {name}"
-        for name in table.columns
     )
 
 

@@ -11,7 +11,7 @@ from pandera.errors import SchemaErrors
 from model.tables import TABLES
 from pipelines.desk.contract_check import alike, check_contract
 from pipelines.desk.findings import make_table
-from pipelines.desk.values import show_rows
+from pipelines.desk.offered import show_rows
 from pipelines.warehouse import COLUMN_TYPES, memory
 
 VALUES = {

@@ -8,7 +8,7 @@ from model.tables import TABLES
 from pipelines.desk.checks import check_meaning
 from pipelines.desk.delivery import Delivery
 from pipelines.desk.findings import make_table
-from pipelines.desk.values import show_rows
+from pipelines.desk.offered import show_rows
 from pipelines.warehouse import create_tables, memory, statement
 
 PROGRAMME = SimpleNamespace(time_zone="Europe/Amsterdam", smallest_group=5)
