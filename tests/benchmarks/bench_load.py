@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 MIB = 1 << 20
+HUGE = 100_000_000
 COLUMNS = (
     "response_id VARCHAR, respondent_id VARCHAR, unit_code VARCHAR, period VARCHAR, "
     "item_code VARCHAR, score DOUBLE, submitted_at TIMESTAMPTZ"
@@ -209,8 +210,8 @@ def main() -> None:
             "workbook": lambda: workbook(folder),
             "csv": lambda: compare("csv", folder, **size, bounds=(2.0, 2048)),
             "parquet": lambda: compare("parquet", folder, **size, bounds=(2.5, 2048)),
-            # Half an hour and 60 GB of disk: only when asked for.
-            "huge": lambda: compare("csv", folder, rows=100_000_000, rounds=1, bounds=(2.0, 6144)),
+            # Four minutes and 20 GB of disk, only when asked for; what is promised is the memory.
+            "huge": lambda: compare("csv", folder, rows=HUGE, rounds=1, bounds=(2.0, 6144))[1:],
         }
         chosen = [wanted.only] if wanted.only else ["workbook", "csv", "parquet"]
         targets = [target for part in chosen for target in parts[part]()]
