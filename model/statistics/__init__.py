@@ -11,6 +11,7 @@ Which went before (the verdict)
     eiv.eiv_hpj : half-panel jackknife, cleared of known measurement error
     placebo.placebo_future : next period's x as a cause of this period's y
     local_projection.local_projections : the shape over lags
+    moderation.moderation : does it grow with what a unit has, such as leadership support
     leave_out.without_one_unit, leave_out.without_one_period : does it hang on one
     common_shock.common_shock, long_memory.own_memory, long_memory.later_lag,
     unequal_persistence.unequal_persistence : what the model does not hold for
