@@ -127,6 +127,8 @@ def _read(
         env={"LANG": "C.UTF-8", "TMPDIR": str(folder), "HOME": str(folder)},
     ) as child:
         too_long = threading.Timer(seconds, child.kill)
+        # Whoever is stopped before it is cancelled must not wait for it: a minute, or hours.
+        too_long.daemon = True
         too_long.start()
         try:
             _talk(child, request, progress)

@@ -4,6 +4,7 @@ import json
 import resource
 import subprocess
 import sys
+import threading
 
 import pytest
 
@@ -128,6 +129,21 @@ def closed(code):
         [sys.executable, "-c", script], capture_output=True, text=True, check=False
     )
     return done.stdout.strip()
+
+
+def test_who_is_stopped_while_reading_waits_for_nothing(staged, monkeypatch):
+    def stopped(*_asked):
+        raise KeyboardInterrupt
+
+    # The signal may come between the end of the reading and the end of its watch.
+    monkeypatch.setattr(subprocess.Popen, "kill", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        staged(TEXT)
+    watches = [one for one in threading.enumerate() if isinstance(one, threading.Timer)]
+    assert watches
+    assert all(watch.daemon for watch in watches)
+    for watch in watches:
+        watch.cancel()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux can refuse a process its calls")
