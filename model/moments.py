@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from functools import lru_cache
-from itertools import pairwise, takewhile
+from itertools import groupby, pairwise, takewhile
 from typing import TYPE_CHECKING, Literal
 
 from model.period import month_number
@@ -93,6 +93,28 @@ def skipping_days(zone: ZoneInfo, last_year: int) -> tuple[dt.date, ...]:
         for day in takewhile(lambda day: day.year <= last_year + 1, days)
     )
     return tuple(a.date() for a, b in midnights if _ahead(b) > _ahead(a))
+
+
+@lru_cache
+def steady_spans(
+    zone: ZoneInfo, first_year: int, last_year: int
+) -> tuple[tuple[dt.date, dt.date, str], ...]:
+    """Return the spans of whole days on which the clock of a time zone was not changed.
+
+    Returns
+    -------
+    tuple of (date, date, str)
+        The first day, the day after the last, and the offset written as ``+02:00``; by day.
+    """
+    first = dt.date(first_year, 1, 1)
+    days = [first + dt.timedelta(days=n) for n in range(366 * (last_year - first_year + 1))]
+    midnights = [dt.datetime.combine(day, dt.time.min, tzinfo=zone) for day in days]
+    steady = [
+        (a.date(), a.isoformat()[-6:]) for a, b in pairwise(midnights) if _ahead(a) == _ahead(b)
+    ]
+    runs = groupby(enumerate(steady), lambda one: (one[1][0].toordinal() - one[0], one[1][1]))
+    spans = [(offset, [day for _, (day, _) in run]) for (_, offset), run in runs]
+    return tuple((days[0], days[-1] + dt.timedelta(days=1), offset) for offset, days in spans)
 
 
 def _ahead(moment: dt.datetime) -> dt.timedelta:

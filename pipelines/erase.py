@@ -13,6 +13,8 @@ from pipelines.reading.finding import finding
 from pipelines.warehouse import open_warehouse, transaction, user_name
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from duckdb import DuckDBPyConnection
 
     from pipelines.desk.delivery import Delivery
@@ -65,7 +67,7 @@ def erase(programme: Programme, respondent: str, *, who: str | None = None) -> d
             removed = _remove(connection, key)
             connection.execute(
                 "INSERT OR IGNORE INTO erased VALUES (?, ?, now())",
-                [key, person],
+                [key.hex, person],
             )
             if removed:
                 connection.execute("DROP TABLE IF EXISTS panel_state")
@@ -84,7 +86,8 @@ def leave_out_erased(connection: DuckDBPyConnection, delivery: Delivery) -> None
     if "respondent_id" not in delivery.present or not anyone_erased(connection):
         return
     row = connection.execute(
-        "DELETE FROM offered WHERE respondent_id IN (SELECT respondent_id FROM erased)"
+        "DELETE FROM offered WHERE respondent_id IN "
+        "(SELECT CAST(respondent_id AS UUID) FROM erased)"
     ).fetchone()
     count = int(row[0]) if row else 0
     if count:
@@ -102,7 +105,7 @@ def leave_out_erased(connection: DuckDBPyConnection, delivery: Delivery) -> None
         )
 
 
-def _remove(connection: DuckDBPyConnection, key: str) -> int:
+def _remove(connection: DuckDBPyConnection, key: UUID) -> int:
     """Remove the answers of a respondent; return how many rows."""
     removed = 0
     for table in ("survey_responses", "replaced.survey_responses"):

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 COLUMN_TYPES: dict[Kind, str] = {
     "id": "VARCHAR",
-    "person": "VARCHAR",
+    "person": "UUID",
     "code": "VARCHAR",
     "period": "VARCHAR",
     "number": "DOUBLE",
@@ -49,7 +49,7 @@ SYSTEM_TABLES = (
     *("settings", "hypotheses", "erased"),
 )
 WAIT_SECONDS = 30.0
-MEMORY_LIMIT = "1500MiB"
+MEMORY_LIMIT = "1600MiB"
 
 
 @contextlib.contextmanager
@@ -156,13 +156,15 @@ def statement(name: str, **names: str) -> str:
 def _create_table(
     connection: duckdb.DuckDBPyConnection, name: str, columns: dict[str, str]
 ) -> None:
-    """Create one table, or add the columns it lacks."""
+    """Create one table, or add the columns it lacks and turn those that were kept otherwise."""
     wanted = ", ".join(f"{column} {kind}" for column, kind in columns.items())
     connection.execute(f"CREATE TABLE IF NOT EXISTS {name} ({wanted})")
-    known = {row[0] for row in connection.execute(f"DESCRIBE {name}").fetchall()}
+    known = {row[0]: row[1] for row in connection.execute(f"DESCRIBE {name}").fetchall()}
     for column, kind in columns.items():
         if column not in known:
             connection.execute(f"ALTER TABLE {name} ADD COLUMN {column} {kind}")
+        elif not kind.startswith(known[column]):
+            connection.execute(f"ALTER TABLE {name} ALTER {column} TYPE {kind}")
 
 
 def _lock_down(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipelines.desk.delivery import Delivery
     from pipelines.programme import Programme
 
-_DAYS = ("given_in_future", "outside_period")
+_DAYS = ("days_given", "given_in_future", "outside_period")
 _FIGURES = ("wrong_kind", "percentages", "score_out_of_scale", "unit_not_valid")
 _RANGES = (
     "code_ranges",

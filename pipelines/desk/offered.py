@@ -8,6 +8,8 @@ from pipelines.erase import anyone_erased
 from pipelines.warehouse import COLUMN_TYPES
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from duckdb import DuckDBPyConnection
 
     from model.table import Table
@@ -51,19 +53,17 @@ def show_rows(connection: DuckDBPyConnection) -> None:
     connection.execute("CREATE OR REPLACE TEMP VIEW offered_rows AS FROM offered")
     connection.execute(
         "CREATE OR REPLACE TEMP VIEW respondent_names AS "
-        "SELECT CAST(NULL AS VARCHAR) AS given, CAST(NULL AS VARCHAR) AS meant WHERE false"
+        "SELECT CAST(NULL AS VARCHAR) AS given, CAST(NULL AS UUID) AS meant WHERE false"
     )
 
 
 def _as_it_is(connection: DuckDBPyConnection, table: Table, spelled: dict[str, Spelled]) -> None:
     """Make views of what was delivered, without writing millions of rows once more."""
     people = {name: spelling for name, spelling in spelled.items() if spelling.names}
-    values = {name: spelling.value for name, spelling in spelled.items()} | {
-        name: name for name in people
-    }
+    values = {name: spelling.value for name, spelling in spelled.items() if name not in people}
     connection.execute(
         f"CREATE OR REPLACE TEMP VIEW offered_rows AS SELECT part, source_row, "  # noqa: S608 - names of the contract
-        f"{_typed(table, values)} FROM delivered"
+        f"{_typed(table, values, as_given=people)} FROM delivered"
     )
     joins = " ".join(_looked_up("offered_rows", *person) for person in people.items())
     named = "".join(f", {one.names}.meant AS {name}" for name, one in people.items())
@@ -83,9 +83,11 @@ def _looked_up(rows: str, name: str, spelling: Spelled) -> str:
     return f"LEFT JOIN {spelling.names} ON {rows}.{name} = {spelling.names}.given"
 
 
-def _typed(table: Table, values: dict[str, str]) -> str:
+def _typed(table: Table, values: dict[str, str], as_given: Collection[str] = ()) -> str:
     """Return the SQL of every column of a table, NULL where the delivery has none."""
     return ", ".join(
-        f"CAST({values.get(name, 'NULL')} AS {COLUMN_TYPES[table.kind(name)]}) AS {name}"
+        name
+        if name in as_given
+        else f"CAST({values.get(name, 'NULL')} AS {COLUMN_TYPES[table.kind(name)]}) AS {name}"
         for name in table.columns
     )

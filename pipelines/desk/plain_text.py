@@ -36,7 +36,7 @@ def plain_value(name: str, kind: Kind, zone: ZoneInfo) -> str | None:
         plain = rf"regexp_full_match({name}, '(199\d|2\d\d\d)-\d\d-\d\d')"
         value = f"TRY_CAST({name} AS DATE)"
     elif kind == "moment":
-        plain, value = local_day(name, zone)
+        return local_day(name, zone)
     else:
         return None
     return f"CASE WHEN {plain} THEN {value} END"

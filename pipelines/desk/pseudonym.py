@@ -8,6 +8,7 @@ import os
 import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from model.codes import CERTAIN_ID, MANY_DIGITS, PLACEHOLDERS
 from model.errors import RejectedError
@@ -60,9 +61,9 @@ def remember_key(connection: DuckDBPyConnection, key: bytes) -> None:
     connection.execute("INSERT OR IGNORE INTO settings VALUES ('key_mark', ?)", [_mark(key)])
 
 
-def pseudonym(respondent: str, key: bytes) -> str:
-    """Return the pseudonym of a respondent: 128 bits of HMAC-SHA-256."""
-    return hmac.digest(key, respondent.encode(), hashlib.sha256)[:PSEUDONYM_BYTES].hex()
+def pseudonym(respondent: str, key: bytes) -> UUID:
+    """Return the pseudonym of a respondent: 128 bits of HMAC-SHA-256, in half the room of text."""
+    return UUID(bytes=hmac.digest(key, respondent.encode(), hashlib.sha256)[:PSEUDONYM_BYTES])
 
 
 def make_pseudonyms(
@@ -82,8 +83,8 @@ def make_pseudonyms(
         f"CASE WHEN regexp_full_match(given, '{CERTAIN_ID}') "
         f"AND NOT regexp_matches(given, '{MANY_DIGITS}') "
         "AND NOT list_contains($placeholders, lower(given)) "
-        "THEN left(sha256($outer || unhex(sha256($inner || encode(given)))), $letters) END "
-        "AS meant "
+        "THEN CAST(left(sha256($outer || unhex(sha256($inner || encode(given)))), $letters) "
+        "AS UUID) END AS meant "
         f"FROM (SELECT DISTINCT {column} AS given FROM delivered WHERE {column} IS NOT NULL)",
         {
             "placeholders": sorted(PLACEHOLDERS),

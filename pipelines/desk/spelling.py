@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from model.text import Text
+from pipelines.warehouse import COLUMN_TYPES
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -23,12 +24,6 @@ FRAME_KIND: dict[Kind, type[pl.DataType]] = {
     "moment": pl.Date,
     "day": pl.Date,
     "flag": pl.Boolean,
-}
-SQL_NULL: dict[type[pl.DataType], str] = {
-    pl.Float64: "DOUBLE",
-    pl.Date: "DATE",
-    pl.Boolean: "BOOLEAN",
-    pl.String: "VARCHAR",
 }
 
 
@@ -77,7 +72,7 @@ def spell(
     if _all_as_they_are(odd, readings):
         return Spelled(column)
     name = f"read_{column}"
-    _keep(connection, name, odd, readings, FRAME_KIND.get(kind, pl.String))
+    _keep(connection, name, odd, readings, kind)
     _note(connection, name, column, shown=kind != "person")
     return Spelled(
         f"CASE WHEN {name}.given IS NULL THEN {value} ELSE {name}.meant END",
@@ -113,21 +108,26 @@ def _keep(
     name: str,
     texts: list[str],
     readings: list[Reading[object]],
-    frame_type: type[pl.DataType],
+    kind: Kind,
 ) -> None:
     """Make the table of texts with their values and the rules they break."""
     details = [_both(reading.detail) for reading in readings]
     frame = pl.DataFrame(
         {
             "given": pl.Series(texts, dtype=pl.String),
-            "meant": pl.Series([reading.value for reading in readings], dtype=frame_type),
+            "meant": pl.Series(
+                [reading.value for reading in readings], dtype=FRAME_KIND.get(kind, pl.String)
+            ),
             "rule": pl.Series([reading.rule for reading in readings], dtype=pl.String),
             "detail_nl": pl.Series([detail.nl for detail in details], dtype=pl.String),
             "detail_en": pl.Series([detail.en for detail in details], dtype=pl.String),
         }
     )
     connection.register("readings", frame)
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM readings")  # noqa: S608
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE {name} AS "  # noqa: S608 - a name of the contract
+        f"SELECT * REPLACE (CAST(meant AS {COLUMN_TYPES[kind]}) AS meant) FROM readings"
+    )
     connection.unregister("readings")
 
 

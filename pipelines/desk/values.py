@@ -187,7 +187,7 @@ def _people(
         if codes.looks_personal(reading.value) or codes.looks_like_a_name(reading.value):
             personal.add(text)
         return Reading(
-            value=pseudonym(reading.value, key),
+            value=str(pseudonym(reading.value, key)),
             rule=reading.rule,
         )
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pipelines.reading.header import Header
 
 LARGE = 16_000_000  # bytes; below this writing the rows out costs nothing
-BLOCK = 1 << 22
+BLOCK = 1 << 20  # fits in the cache of a processor
 WORKERS = 2
 QUOTE, SPACE, LINE_END, RETURN, TAB = 34, 32, 10, 13, 9
 # Parts of UTF-8 that belong to invisible controls, lost characters or doubly encoded letters.

@@ -8,7 +8,7 @@ WITH answers AS (
         s.period,
         coalesce(p.home_code, u.home_code) AS unit_code,
         s.item_code AS code,
-        coalesce(s.respondent_id, s.response_id) AS respondent,
+        coalesce(CAST(s.respondent_id AS VARCHAR), s.response_id) AS respondent,
         s.score,
         coalesce(s.weight, 1) AS weight
     FROM survey_responses AS s

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.desk.pseudonym import pseudonym
 from pipelines.programme import Programme, create_programme
 from pipelines.warehouse import create_tables, memory, open_warehouse
 
@@ -35,12 +36,24 @@ def make_warehouse(**tables: str) -> duckdb.DuckDBPyConnection:
 
 def fill(connection: duckdb.DuckDBPyConnection, name: str, text: str) -> None:
     """Add the rows of a text table: a header, then rows, cells parted by bars; empty is NULL."""
-    lines = [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()]
-    columns = ", ".join(lines[0])
-    places = ", ".join("?" for _ in lines[0])
-    for line in lines[1:]:
-        cells = [cell or None for cell in line]
-        connection.execute(f"INSERT INTO {name} ({columns}) VALUES ({places})", cells)
+    names, *lines = [
+        [cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()
+    ]
+    for line in lines:
+        put(connection, name, dict(zip(names, (cell or None for cell in line), strict=True)))
+
+
+def put(connection: duckdb.DuckDBPyConnection, name: str, row: dict[str, object]) -> None:
+    """Add one row to a table; a respondent goes in as a pseudonym."""
+    cells = row | {
+        column: pseudonym(str(row[column]), b"key")
+        for column in row.keys() & {"respondent_id"}
+        if row[column] is not None
+    }
+    places = ", ".join("?" for _ in cells)
+    connection.execute(
+        f"INSERT INTO {name} ({', '.join(cells)}) VALUES ({places})", [*cells.values()]
+    )
 
 
 def answers(unit: str, period: str, item: str, scores: list[float], *, first: int = 1) -> str:

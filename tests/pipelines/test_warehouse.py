@@ -5,6 +5,7 @@ import pytest
 
 from model.errors import BusyError
 from model.tables import TABLES
+from pipelines.desk.pseudonym import pseudonym
 from pipelines.programme import create_programme
 from pipelines.warehouse import memory, open_warehouse
 
@@ -26,6 +27,19 @@ def test_a_column_that_a_newer_contract_added_appears(programme):
     with open_warehouse(programme) as connection:
         columns = {row[0] for row in connection.execute("DESCRIBE units").fetchall()}
     assert "head_count" in columns
+
+
+def test_pseudonyms_that_were_kept_as_text_stay_the_same_people(programme):
+    people = [pseudonym(f"P{number}", b"key") for number in range(3)]
+    with open_warehouse(programme) as connection:
+        for table in ("survey_responses", "replaced.survey_responses"):
+            connection.execute(f"ALTER TABLE {table} ALTER respondent_id TYPE VARCHAR")
+            for one in people:
+                connection.execute(f"INSERT INTO {table} (respondent_id) VALUES (?)", [one.hex])
+    with open_warehouse(programme) as connection:
+        for table in ("survey_responses", "replaced.survey_responses"):
+            rows = connection.execute(f"SELECT respondent_id FROM {table}").fetchall()
+            assert [row[0] for row in rows] == people
 
 
 def test_a_file_outside_the_programme_cannot_be_read(programme, tmp_path):

@@ -1,6 +1,8 @@
 -- What each person delivered in a period: in which units, and between which scores.
 CREATE OR REPLACE TEMP TABLE people AS
-SELECT coalesce(names.meant, respondent_id) AS respondent_id, persons.* EXCLUDE (respondent_id)
+SELECT
+    coalesce(names.meant, TRY_CAST(respondent_id AS UUID)) AS respondent_id,
+    persons.* EXCLUDE (respondent_id)
 FROM (
     SELECT
         respondent_id, period, count(*) AS n_rows, count(score) AS n_scores,

@@ -1,7 +1,8 @@
 -- What is delivered per unit, period and code: how many scores, their mean, spread and ends.
 CREATE OR REPLACE TEMP TABLE unit_figures AS
 SELECT
-    unit_code, period, code, count(score) AS n, avg(score) AS mean,
+    unit_code, period, code, count(*) AS n_rows, count(score) AS n,
+    count(*) FILTER (score <> floor(score)) AS n_broken, avg(score) AS mean,
     min(score) AS lowest, max(score) AS highest,
     coalesce(var_samp(score), any_value(variance) FILTER (score IS NOT NULL))
         / nullif(greatest(count(score), any_value(n) FILTER (score IS NOT NULL)), 0)

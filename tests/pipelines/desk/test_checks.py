@@ -10,6 +10,7 @@ from pipelines.desk.delivery import Delivery
 from pipelines.desk.findings import make_table
 from pipelines.desk.offered import show_rows
 from pipelines.warehouse import create_tables, memory, statement
+from tests.pipelines.made_tables import put
 
 PROGRAMME = SimpleNamespace(time_zone="Europe/Amsterdam", smallest_group=5)
 UNIT_CODES = ("T01", "T02", "T03", "T04", "T05", "T06")
@@ -49,12 +50,7 @@ def found(connection, table, rows):
         f"SELECT 0 AS part, source_row, {', '.join(contract.columns)} FROM {table} LIMIT 0"
     )
     for number, row in enumerate(rows, start=2):
-        names = ", ".join(row)
-        marks = ", ".join("?" for _ in row)
-        connection.execute(
-            f"INSERT INTO offered (part, source_row, {names}) VALUES (0, ?, {marks})",
-            [number, *row.values()],
-        )
+        put(connection, "offered", {"part": 0, "source_row": number, **row})
     show_rows(connection)
     period = next(iter(contract.of_kind("period")), "NULL")
     connection.execute(
@@ -91,10 +87,7 @@ def answers(scores, *, period="2026-Q3", code="B01", unit="T01", person="P"):
 def load(connection, table, rows):
     """Put rows into the table as loaded before."""
     for row in rows:
-        connection.execute(
-            f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' for _ in row)})",
-            [*row.values()],
-        )
+        put(connection, table, row)
 
 
 def test_a_mean_that_leaps_beyond_chance_is_named_and_one_within_it_is_not(desk):
