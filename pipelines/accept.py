@@ -8,7 +8,7 @@ from model.rules import RULES
 from model.tables import find_table
 from model.text import Text
 from pipelines.desk import attempts, audit, record
-from pipelines.desk.checks import check_meaning, gather_totals_rows
+from pipelines.desk.checks import check_meaning, gather_doubted, gather_totals_rows
 from pipelines.desk.closed import published_periods
 from pipelines.desk.contract_check import check_contract
 from pipelines.desk.delivery import Delivery, check_columns, check_empty_columns, make_view
@@ -187,6 +187,7 @@ class _Desk:
         check_contract(self.connection, self.delivery)
         check_keys(self.connection, self.delivery)
         check_meaning(self.connection, self.delivery, self.programme)
+        gather_doubted(self.connection)
         gather_totals_rows(self.connection, self.delivery.table)
         unreadable = {row for part in self.delivery.parts for row in part.unreadable}
         return bad_rows(self.connection) + len(unreadable)

@@ -8,6 +8,7 @@ from model.codes import read_person
 from model.errors import RejectedError, UsageError
 from model.text import Text
 from pipelines.desk import audit
+from pipelines.desk.offered import leave_out
 from pipelines.desk.pseudonym import pseudonym, respondent_key
 from pipelines.reading.finding import finding
 from pipelines.warehouse import open_warehouse, transaction, user_name
@@ -85,11 +86,9 @@ def leave_out_erased(connection: DuckDBPyConnection, delivery: Delivery) -> None
     """Take the rows of forgotten respondents out of what is offered; say only how many."""
     if "respondent_id" not in delivery.present or not anyone_erased(connection):
         return
-    row = connection.execute(
-        "DELETE FROM offered WHERE respondent_id IN "
-        "(SELECT CAST(respondent_id AS UUID) FROM erased)"
-    ).fetchone()
-    count = int(row[0]) if row else 0
+    erased = "SELECT CAST(respondent_id AS UUID) FROM erased"
+    people = f"SELECT given FROM respondent_names WHERE meant IN ({erased})"  # noqa: S608 - a query of our own
+    count = leave_out(connection, delivery, people)
     if count:
         delivery.issues.append(
             finding(

@@ -70,13 +70,13 @@ def _gather(connection: DuckDBPyConnection, delivery: Delivery) -> None:
     key = [name for name in table.key if table.kind(name) != "person"]
     has_rows = any(part.rows.exists() for part in delivery.parts)
     mark = (
-        f"md5(concat_ws('|', {', '.join(f'delivered.{name}' for name in key)}))"
+        f"md5(concat_ws('|', {', '.join(f'doubted.{name}' for name in key)}))"
         if key and has_rows
         else "NULL"
     )
-    rows = "LEFT JOIN delivered USING (part, source_row)" if has_rows else ""
+    rows = "LEFT JOIN doubted USING (part, source_row)" if has_rows else ""
     connection.execute("SET VARIABLE rules_to_solve = ?", [_TO_SOLVE])
-    connection.execute(statement("loading/found_now", mark=mark, delivered=rows))
+    connection.execute(statement("loading/found_now", mark=mark, doubted=rows))
     of_files = [
         [issue.code, issue.column or "", row]
         for part in delivery.parts

@@ -61,6 +61,13 @@ class Delivery:
         )
 
     @property
+    def row_tables(self) -> tuple[str, ...]:
+        """The temporary tables in which the rows of the parts stand, those moved apart left out."""
+        return tuple(
+            f"part_{number}_rows" for number, part in enumerate(self.parts) if part.rows.exists()
+        )
+
+    @property
     def file_hash(self) -> str:
         """The hash of the file, or of the hashes of several."""
         hashes = [part.file_hash for part in self.parts]
@@ -103,10 +110,17 @@ def make_view(connection: DuckDBPyConnection, delivery: Delivery, zone: ZoneInfo
             selections.append(
                 f"SELECT {number} AS part, source_row, {', '.join(columns)} FROM part_{number}"  # noqa: S608 - contract names
             )
-    if selections:
-        connection.execute(
-            f"CREATE OR REPLACE TEMP VIEW delivered AS {' UNION ALL '.join(selections)}"
-        )
+    if not selections:
+        return
+    connection.execute(
+        f"CREATE OR REPLACE TEMP VIEW delivered_parts AS {' UNION ALL '.join(selections)}"
+    )
+    # Few rows of many need care; once found they are moved, so that the others need none.
+    for name in ("apart", "doubted"):
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM delivered_parts LIMIT 0")
+    connection.execute(
+        "CREATE OR REPLACE TEMP VIEW delivered AS FROM delivered_parts UNION ALL FROM apart"
+    )
 
 
 def check_empty_columns(connection: DuckDBPyConnection, delivery: Delivery) -> None:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+import polars as pl
+
 from model.rules import RULES
 from pipelines.warehouse import statement
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from duckdb import DuckDBPyConnection
 
     from model.table import Table
@@ -27,17 +32,20 @@ def check_keys(connection: DuckDBPyConnection, delivery: Delivery) -> None:
         if _is_constant(connection, delivery):
             return
         _repeats(connection, table, table.once, ("double_answer", "double_answer"))
-        if _loaded_periods(connection):
+        if is_known := _loaded_periods(connection):
             connection.execute(statement("findings/answered_before"))
-        connection.execute(statement("findings/two_units"))
+        if is_known or _anybody_moved(connection):
+            connection.execute(statement("findings/two_units"))
 
 
 def _repeats(
     connection: DuckDBPyConnection, table: Table, key: tuple[str, ...], rules: tuple[str, str]
 ) -> None:
     """Find rows with an equal key."""
-    if not _any_repeated(connection, key):
+    marks = _repeated_marks(connection, key)
+    if not marks.size:
         return
+    connection.register("repeated_mark", pl.DataFrame({"mark": marks}))
     values = [name for name in table.columns if name not in (*key, *table.key)]
     connection.execute(
         statement(
@@ -45,13 +53,14 @@ def _repeats(
             keys=", ".join(key),
             filled=" AND ".join(f"{name} IS NOT NULL" for name in key if name in table.required),
             alike=f"hash({', '.join(values)})" if values else "0",
-            equal=equal_keys(key, "offered", "repeated"),
+            equal=equal_keys(key, "perhaps", "repeated"),
             words=f"' (' || concat_ws(' ', {', '.join(key)}) || ')'" if key == table.key else "''",
             column=key[0],
             rule_same=rules[0],
             rule_other=rules[1],
         )
     )
+    connection.unregister("repeated_mark")
 
 
 def _loaded_periods(connection: DuckDBPyConnection) -> bool:
@@ -62,13 +71,19 @@ def _loaded_periods(connection: DuckDBPyConnection) -> bool:
     return row is not None and row[0] > 0
 
 
-def _any_repeated(connection: DuckDBPyConnection, key: tuple[str, ...]) -> bool:
-    """Return whether two rows may have the same key: sorting hashes is five times as fast."""
+def _anybody_moved(connection: DuckDBPyConnection) -> bool:
+    """Return whether anybody answered in two units."""
+    first = "SELECT 1 FROM people WHERE first_unit <> last_unit LIMIT 1"
+    return connection.execute(first).fetchone() is not None
+
+
+def _repeated_marks(connection: DuckDBPyConnection, key: tuple[str, ...]) -> NDArray[np.uint64]:
+    """Return the hashes of keys that may be there twice; sorting them is the fastest way to tell."""
     hashes = connection.execute(
         f"SELECT hash({', '.join(key)}) AS mark FROM offered_rows"  # noqa: S608 - names of the contract
     ).fetchnumpy()["mark"]
     hashes.sort()
-    return bool((hashes[1:] == hashes[:-1]).any())
+    return np.unique(hashes[1:][hashes[1:] == hashes[:-1]])
 
 
 def equal_keys(key: tuple[str, ...], left: str, right: str) -> str:

@@ -1,93 +1,108 @@
-"""The rows ``offered``: written out where a text is not its own value, else as they came in."""
+"""The rows ``offered``: delivered texts as values, of many rows without writing them once more."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipelines.erase import anyone_erased
 from pipelines.warehouse import COLUMN_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Sequence
 
     from duckdb import DuckDBPyConnection
 
     from model.table import Table
+    from pipelines.desk.delivery import Delivery
     from pipelines.desk.spelling import Spelled
 
+_FEW = 1 / 10
 
-def offer(connection: DuckDBPyConnection, table: Table, spelled: dict[str, Spelled]) -> None:
-    """Make ``offered``: every column of the contract as values, respondents as pseudonyms.
 
-    ``offered_rows`` are the same rows for who asks nothing about persons. Where all texts are
-    their own values these have respondents as they were delivered, so that nothing has to be
-    looked up, and ``respondent_names`` (given, meant) has the pseudonyms.
+def offer(connection: DuckDBPyConnection, delivery: Delivery, spelled: dict[str, Spelled]) -> None:
+    """Make ``offered_rows``: every column of the contract as values, respondents as texts.
+
+    And ``offered``: the same rows with respondents as pseudonyms, for who asks about persons or
+    writes rows. Rows with a text that is not its own value are moved out of the delivered ones,
+    where they are few, so that nothing is looked up for the others.
 
     Parameters
     ----------
     spelled : dict of str to Spelled
         How each delivered column is read.
     """
-    if any(spelling.join for spelling in spelled.values()) or anyone_erased(connection):
-        _written_out(connection, table, spelled)
-    else:
-        _as_it_is(connection, table, spelled)
-
-
-def _written_out(connection: DuckDBPyConnection, table: Table, spelled: dict[str, Spelled]) -> None:
-    """Make the table ``offered`` where some texts are not their own values."""
-    joins = " ".join(
-        f"{_looked_up('delivered', name, spelling)} {spelling.join}"
-        for name, spelling in spelled.items()
-    )
-    values = {name: spelling.value for name, spelling in spelled.items()}
+    table, odd = delivery.table, _odd(spelled)
+    source = _set_apart(connection, delivery, odd) if odd else "apart"
+    types = {name: _type(table, name) for name in table.columns}
+    usual = {name: f"CAST({spelling.value} AS {types[name]})" for name, spelling in spelled.items()}
+    cared = {name: spelling.looked_up(types[name]) for name, spelling in spelled.items()}
+    joins = " ".join(spelling.joined(name) for name, spelling in spelled.items())
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE offered AS SELECT part, source_row, "  # noqa: S608 - names of the contract
-        f"{_typed(table, values)} FROM delivered {joins}"
+        f"CREATE OR REPLACE TEMP TABLE offered_apart AS "  # noqa: S608 - names of the contract
+        f"SELECT part, source_row, {_named(types, cared)} FROM {source} AS delivered {joins}"
     )
-    show_rows(connection)
-
-
-def show_rows(connection: DuckDBPyConnection) -> None:
-    """Make ``offered_rows`` of the table ``offered``, which names respondents by pseudonyms."""
-    connection.execute("CREATE OR REPLACE TEMP VIEW offered_rows AS FROM offered")
     connection.execute(
-        "CREATE OR REPLACE TEMP VIEW respondent_names AS "
-        "SELECT CAST(NULL AS VARCHAR) AS given, CAST(NULL AS UUID) AS meant WHERE false"
+        f"CREATE OR REPLACE TEMP VIEW offered_rows AS FROM offered_apart UNION ALL "  # noqa: S608 - names of the contract
+        f"SELECT part, source_row, {_named(types, usual)} FROM delivered_parts "
+        f"WHERE {'true' if source == 'apart' else 'false'}"
     )
+    _name_people(connection, [name for name in spelled if table.kind(name) == "person"])
 
 
-def _as_it_is(connection: DuckDBPyConnection, table: Table, spelled: dict[str, Spelled]) -> None:
-    """Make views of what was delivered, without writing millions of rows once more."""
-    people = {name: spelling for name, spelling in spelled.items() if spelling.names}
-    values = {name: spelling.value for name, spelling in spelled.items() if name not in people}
+def leave_out(connection: DuckDBPyConnection, delivery: Delivery, people: str) -> int:
+    """Take the rows of people out of what was delivered and offered; return how many.
+
+    Parameters
+    ----------
+    people : str
+        Query of the texts that name them.
+    """
     connection.execute(
-        f"CREATE OR REPLACE TEMP VIEW offered_rows AS SELECT part, source_row, "  # noqa: S608 - names of the contract
-        f"{_typed(table, values, as_given=people)} FROM delivered"
+        "CREATE OR REPLACE TEMP TABLE left_out AS "  # noqa: S608 - a query of our own
+        f"SELECT part, source_row FROM offered_rows WHERE respondent_id IN ({people})"
     )
-    joins = " ".join(_looked_up("offered_rows", *person) for person in people.items())
-    named = "".join(f", {one.names}.meant AS {name}" for name, one in people.items())
-    without = f" EXCLUDE ({', '.join(people)})" if people else ""
+    for name in ("finding", "offered_apart", "apart"):
+        connection.execute(
+            f"DELETE FROM {name} USING left_out WHERE {name}.part = left_out.part "  # noqa: S608 - our own names
+            f"AND {name}.source_row = left_out.source_row"
+        )
+    for name in delivery.row_tables:
+        connection.execute(f"DELETE FROM {name} WHERE respondent_id IN ({people})")  # noqa: S608 - our own names
+    return len(connection.execute("FROM left_out").fetchall())
+
+
+def _odd(spelled: dict[str, Spelled]) -> str:
+    """Return the SQL condition for a row with a text that is not its own value; empty for none."""
+    return " OR ".join(f"({spelling.odd})" for spelling in spelled.values() if spelling.odd)
+
+
+def _set_apart(connection: DuckDBPyConnection, delivery: Delivery, odd: str) -> str:
+    """Move odd rows into the table ``apart``; return it, or all that is delivered for very many."""
+    row = connection.execute(f"INSERT INTO apart FROM delivered_parts WHERE {odd}").fetchone()
+    if row is None or row[0] > (delivery.rows_in or 0) * _FEW:
+        connection.execute("TRUNCATE apart")
+        return "delivered"
+    for name in delivery.row_tables:
+        connection.execute(f"DELETE FROM {name} WHERE {odd}")  # noqa: S608 - our own names
+    return "apart"
+
+
+def _name_people(connection: DuckDBPyConnection, people: Sequence[str]) -> None:
+    """Make ``offered`` of ``offered_rows`` and the pseudonyms in ``respondent_names``."""
+    named = "".join(f" REPLACE (meant AS {name})" for name in people)
+    joined = "".join(f" LEFT JOIN respondent_names ON given = rows.{name}" for name in people)
     connection.execute(
-        f"CREATE OR REPLACE TEMP VIEW offered AS SELECT offered_rows.*{without}{named} "  # noqa: S608 - names of the contract
-        f"FROM offered_rows {joins}"
+        f"CREATE OR REPLACE TEMP VIEW offered AS SELECT rows.*{named} "  # noqa: S608 - names of the contract
+        f"FROM offered_rows AS rows{joined}"
     )
-    names = next((one.names for one in people.values()), "(SELECT NULL AS given, NULL AS meant)")
-    connection.execute(f"CREATE OR REPLACE TEMP VIEW respondent_names AS FROM {names}")
 
 
-def _looked_up(rows: str, name: str, spelling: Spelled) -> str:
-    """Return the SQL that joins the table in which every text of a column is looked up."""
-    if not spelling.names:
-        return ""
-    return f"LEFT JOIN {spelling.names} ON {rows}.{name} = {spelling.names}.given"
+def _type(table: Table, name: str) -> str:
+    """Return the type of a column of ``offered_rows``, where respondents are still texts."""
+    kind = table.kind(name)
+    return "VARCHAR" if kind == "person" else COLUMN_TYPES[kind]
 
 
-def _typed(table: Table, values: dict[str, str], as_given: Collection[str] = ()) -> str:
+def _named(types: dict[str, str], values: dict[str, str]) -> str:
     """Return the SQL of every column of a table, NULL where the delivery has none."""
-    return ", ".join(
-        name
-        if name in as_given
-        else f"CAST({values.get(name, 'NULL')} AS {COLUMN_TYPES[table.kind(name)]}) AS {name}"
-        for name in table.columns
-    )
+    nothing = {name: f"CAST(NULL AS {kind})" for name, kind in types.items()}
+    return ", ".join(f"{value} AS {name}" for name, value in (nothing | values).items())

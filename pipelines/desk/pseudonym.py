@@ -66,20 +66,18 @@ def pseudonym(respondent: str, key: bytes) -> UUID:
     return UUID(bytes=hmac.digest(key, respondent.encode(), hashlib.sha256)[:PSEUDONYM_BYTES])
 
 
-def make_pseudonyms(
-    connection: DuckDBPyConnection, column: str, key: bytes, *, table: str
-) -> list[str]:
-    """Make the table of respondents in ``delivered`` with their pseudonyms, in the database.
+def make_pseudonyms(connection: DuckDBPyConnection, column: str, key: bytes) -> list[str]:
+    """Make ``respondent_names`` (given, meant) of the respondents in ``delivered``.
 
     Returns
     -------
     list of str
-        The texts that need a closer look; their ``meant`` in the table is empty.
+        The texts that need a closer look; they are not in the table.
     """
     short = hashlib.sha256(key).digest() if len(key) > _HMAC_BLOCK else key
     block = short.ljust(_HMAC_BLOCK, b"\0")
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT given, "  # noqa: S608 - names of the contract
+        f"CREATE OR REPLACE TEMP TABLE respondent_names AS SELECT given, "  # noqa: S608 - names of the contract
         f"CASE WHEN regexp_full_match(given, '{CERTAIN_ID}') "
         f"AND NOT regexp_matches(given, '{MANY_DIGITS}') "
         "AND NOT list_contains($placeholders, lower(given)) "
@@ -93,8 +91,19 @@ def make_pseudonyms(
             "letters": 2 * PSEUDONYM_BYTES,
         },
     )
-    odd = connection.execute(f"SELECT given FROM {table} WHERE meant IS NULL").fetchall()  # noqa: S608
+    odd = connection.execute("SELECT given FROM respondent_names WHERE meant IS NULL").fetchall()
+    connection.execute("DELETE FROM respondent_names WHERE meant IS NULL")
     return [str(row[0]) for row in odd]
+
+
+def add_pseudonyms(connection: DuckDBPyConnection, respondents: set[str], key: bytes) -> None:
+    """Add respondents to ``respondent_names`` who were recognised one by one."""
+    if respondents:
+        connection.executemany(
+            "INSERT INTO respondent_names SELECT ?, ? WHERE NOT EXISTS "
+            "(FROM respondent_names WHERE given = ?)",
+            [(one, pseudonym(one, key), one) for one in sorted(respondents)],
+        )
 
 
 def _mark(key: bytes) -> str:

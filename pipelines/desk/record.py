@@ -89,7 +89,7 @@ def write_quarantine(connection: DuckDBPyConnection, delivery: Delivery, load_id
         statement(
             "loading/set_aside",
             cells=", ".join(f"'{name}', {_hidden(name)}" for name in kept),
-            key=", ".join(_hidden(f"delivered.{name}") for name in table.key),
+            key=", ".join(_hidden(f"doubted.{name}") for name in table.key),
         ),
         {"load_id": load_id, "errors": list(ERRORS)},
     )
@@ -107,20 +107,15 @@ def write_quarantine(connection: DuckDBPyConnection, delivery: Delivery, load_id
 
 def _note_personal(connection: DuckDBPyConnection, names: Sequence[str]) -> None:
     """Make the table ``personal_text`` of what must not be kept of the rows set aside."""
-    # Few rows are set aside of many delivered: they are looked up once, not once a column.
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE text_set_aside AS "
-        "FROM delivered SEMI JOIN bad_row USING (part, source_row)"
-    )
     texts = {
         str(row[0])
         for name in dict.fromkeys(names)
         for row in connection.execute(
-            f"SELECT DISTINCT {name} FROM text_set_aside WHERE regexp_matches({name}, ?)",  # noqa: S608 - a name of the contract
+            f"SELECT DISTINCT {name} FROM doubted SEMI JOIN bad_row USING (part, source_row) "  # noqa: S608 - a name of the contract
+            f"WHERE regexp_matches({name}, ?)",
             [PERHAPS_PERSONAL],
         ).fetchall()
     }
-    connection.execute("DROP TABLE text_set_aside")
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE personal_text AS SELECT unnest(?::VARCHAR[]) AS given",
         [sorted(filter(looks_personal, texts))],
@@ -135,11 +130,11 @@ def _hidden(name: str) -> str:
 
 def release_waiting(connection: DuckDBPyConnection, table: str, key: tuple[str, ...]) -> None:
     """Mark rows in quarantine whose key has been loaded since."""
-    loaded_key = ", ".join(key)
+    loaded_key = f"concat_ws('|', {', '.join(key)})" if len(key) > 1 else key[0]
     connection.execute(
         f"UPDATE quarantine SET state = 'released' WHERE state = 'waiting' AND load_id IN "  # noqa: S608
         f"(SELECT load_id FROM loads WHERE table_name = ?) AND row_key IN "
-        f"(SELECT concat_ws('|', {loaded_key}) FROM {table})",
+        f"(SELECT {loaded_key} FROM {table})",
         [table],
     )
 

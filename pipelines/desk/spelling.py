@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from model.text import Text
-from pipelines.warehouse import COLUMN_TYPES
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -34,16 +33,27 @@ class Spelled:
     Attributes
     ----------
     value : str
-        SQL expression for the value of a row of ``delivered``.
-    join : str
-        SQL that joins the texts that were read one by one; empty when there are none.
-    names : str
-        Table (given, meant) in which every text of the column is looked up; empty for none.
+        The column of ``delivered`` with the value of a usual row.
+    odd : str
+        SQL condition for the rows whose text is looked up; empty when there are none.
+    table : str
+        Table (given, meant) in which it is looked up.
     """
 
     value: str
-    join: str = ""
-    names: str = ""
+    odd: str = ""
+    table: str = ""
+
+    def joined(self, column: str) -> str:
+        """Return the SQL that joins the texts that are looked up to ``delivered``."""
+        return f"LEFT JOIN {self.table} ON delivered.{column} = {self.table}.given" * bool(self.odd)
+
+    def looked_up(self, kind: str) -> str:
+        """Return the SQL for the value of any row, of a type of the database."""
+        usual = f"CAST(delivered.{self.value} AS {kind})"
+        if not self.odd:
+            return usual
+        return f"CASE WHEN {self.table}.given IS NULL THEN {usual} ELSE {self.table}.meant END"
 
 
 def spell(
@@ -62,22 +72,23 @@ def spell(
     odd : list of str
         The texts that need a second look.
     value : str
-        SQL expression for the value of any other text.
+        The column with the value of any other text: the column itself where that is the text.
     read : callable
         From an odd text to its reading.
     """
-    if not odd:
+    readings = {text: read(text) for text in odd}
+    told = {text: one for text, one in readings.items() if one.rule or one.value != text}
+    if not told:
         return Spelled(value)
-    readings = [read(text) for text in odd]
-    if _all_as_they_are(odd, readings):
-        return Spelled(column)
     name = f"read_{column}"
-    _keep(connection, name, odd, readings, kind)
+    _keep(connection, name, told, FRAME_KIND.get(kind, pl.String))
     _note(connection, name, column, shown=kind != "person")
-    return Spelled(
-        f"CASE WHEN {name}.given IS NULL THEN {value} ELSE {name}.meant END",
-        f"LEFT JOIN {name} ON delivered.{column} = {name}.given",
-    )
+    if value != column:
+        # What has a value of its own was not odd: no text needs to be compared.
+        return Spelled(value, f"{column} IS NOT NULL AND {value} IS NULL", name)
+    if all(one.value == text for text, one in told.items()):
+        return Spelled(value)
+    return Spelled(value, f"{column} IN (SELECT given FROM {name})", name)
 
 
 def odd_texts(connection: DuckDBPyConnection, column: str, plain: str) -> list[str]:
@@ -95,39 +106,25 @@ def odd_texts(connection: DuckDBPyConnection, column: str, plain: str) -> list[s
     return [str(row[0]) for row in rows]
 
 
-def _all_as_they_are(texts: list[str], readings: list[Reading[object]]) -> bool:
-    """Return whether every text simply is its own value."""
-    return all(
-        reading.rule is None and reading.value == text
-        for text, reading in zip(texts, readings, strict=True)
-    )
-
-
 def _keep(
     connection: DuckDBPyConnection,
     name: str,
-    texts: list[str],
-    readings: list[Reading[object]],
-    kind: Kind,
+    readings: dict[str, Reading[object]],
+    frame_type: type[pl.DataType],
 ) -> None:
     """Make the table of texts with their values and the rules they break."""
-    details = [_both(reading.detail) for reading in readings]
+    details = [_both(one.detail) for one in readings.values()]
     frame = pl.DataFrame(
         {
-            "given": pl.Series(texts, dtype=pl.String),
-            "meant": pl.Series(
-                [reading.value for reading in readings], dtype=FRAME_KIND.get(kind, pl.String)
-            ),
-            "rule": pl.Series([reading.rule for reading in readings], dtype=pl.String),
+            "given": pl.Series(list(readings), dtype=pl.String),
+            "meant": pl.Series([one.value for one in readings.values()], dtype=frame_type),
+            "rule": pl.Series([one.rule for one in readings.values()], dtype=pl.String),
             "detail_nl": pl.Series([detail.nl for detail in details], dtype=pl.String),
             "detail_en": pl.Series([detail.en for detail in details], dtype=pl.String),
         }
     )
     connection.register("readings", frame)
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE {name} AS "  # noqa: S608 - a name of the contract
-        f"SELECT * REPLACE (CAST(meant AS {COLUMN_TYPES[kind]}) AS meant) FROM readings"
-    )
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM readings")  # noqa: S608
     connection.unregister("readings")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from model import codes, moments, numerals
@@ -16,7 +15,7 @@ from pipelines.desk.findings import by_row
 from pipelines.desk.known import known_codes
 from pipelines.desk.offered import offer
 from pipelines.desk.plain_text import is_plain_id, value_of
-from pipelines.desk.pseudonym import make_pseudonyms, pseudonym
+from pipelines.desk.pseudonym import add_pseudonyms, make_pseudonyms
 from pipelines.desk.spelling import Spelled, odd_texts, spell
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ def read_values(
         name: _read_column(connection, delivery, programme, name, key=key)
         for name in delivery.present
     }
-    offer(connection, delivery.table, spelled)
+    offer(connection, delivery, spelled)
     period = next(iter(delivery.table.of_kind("period")), "NULL")
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE offered_period AS SELECT DISTINCT {period} AS period "  # noqa: S608 - a name of the contract
@@ -72,7 +71,7 @@ def _read_column(
         name,
         kind,
         odd=odd_texts(connection, name, "false"),
-        value="NULL",
+        value=name,
         read=_reader(connection, delivery, programme, name),
     )
 
@@ -177,23 +176,21 @@ def _people(
     key: bytes,
     name: str,
 ) -> Spelled:
-    """Return how respondents are read: as pseudonyms, never as they were delivered."""
+    """Return how respondents are read; makes ``respondent_names``, from texts to pseudonyms."""
     personal: set[str] = set()
+    numbers: set[str] = set()
 
-    def read(text: str) -> Reading[object]:
+    def read(text: str) -> Reading[str]:
         reading = codes.read_person(text)
-        if reading.value is None:
-            return Reading(rule=reading.rule)
-        if codes.looks_personal(reading.value) or codes.looks_like_a_name(reading.value):
-            personal.add(text)
-        return Reading(
-            value=str(pseudonym(reading.value, key)),
-            rule=reading.rule,
-        )
+        if reading.value is not None:
+            numbers.add(reading.value)
+            if codes.looks_personal(reading.value) or codes.looks_like_a_name(reading.value):
+                personal.add(text)
+        return reading
 
-    table = f"person_{name}"
-    odd = make_pseudonyms(connection, name, key, table=table)
-    spelled = spell(connection, name, "person", odd=odd, value=f"{table}.meant", read=read)
+    odd = make_pseudonyms(connection, name, key)
+    spelled = spell(connection, name, "person", odd=odd, value=name, read=read)
+    add_pseudonyms(connection, numbers, key)
     if personal:
         rows = connection.execute(
             f"SELECT part, list(source_row ORDER BY source_row) FROM delivered "  # noqa: S608
@@ -203,4 +200,4 @@ def _people(
         found = RULES["personal_value"].issue(column=name)
         for part, of_part in rows:
             delivery.issues += by_row(found.at(file=delivery.names[part]), of_part)
-    return replace(spelled, names=table)
+    return spelled

@@ -31,15 +31,32 @@ COLUMNS = (
     "response_id VARCHAR, respondent_id VARCHAR, unit_code VARCHAR, period VARCHAR, "
     "item_code VARCHAR, score DOUBLE, submitted_at TIMESTAMPTZ"
 )
+# In turns no such unit, a score off the scale, and the id of the row before with another answer.
+SPAN = 30_000
+BAD_UNIT, BAD_SCORE, BAD_ID = 7, 10_007, 20_007
 ANSWERS = """
-    SELECT 'R' || (100000000 + i) AS response_id, 'P' || (i // 10) AS respondent_id,
-        'T' || lpad(CAST((i // 10) % 200 AS VARCHAR), 3, '0') AS unit_code, '2026-Q3' AS period,
+    SELECT 'R' || (100000000 + i - CAST({place} = {BAD_ID} AS INTEGER)) AS response_id, 'P' || (i // 10) AS respondent_id,
+        'T' || lpad(CAST((i // 10) % 200 + 800 * CAST({place} = {BAD_UNIT} AS INTEGER) AS VARCHAR), 3, '0')
+            AS unit_code, '2026-Q3' AS period,
         'B' || lpad(CAST(i % 10 AS VARCHAR), 2, '0') AS item_code,
-        CAST(1 + (i * 7919) % 5 AS {score}) AS score,
+        CAST(1 + (i * 7919) % 5 + 8 * CAST({place} = {BAD_SCORE} AS INTEGER) AS {score}) AS score,
         strftime(TIMESTAMP '2026-07-01' + INTERVAL (i % 7000000) SECOND, '%Y-%m-%dT%H:%M:%S')
             || '+02:00' AS submitted_at
     FROM range({rows}) AS answers (i)
 """
+
+
+def answers(rows: int, *, score: str, bad: bool) -> str:
+    """Return the query of a delivery; of a bad one four rows in thirty thousand are set aside."""
+    places = {"BAD_UNIT": BAD_UNIT, "BAD_SCORE": BAD_SCORE, "BAD_ID": BAD_ID}
+    return ANSWERS.format(rows=rows, score=score, place=f"i % {SPAN}" if bad else "-1", **places)
+
+
+def n_good(rows: int) -> int:
+    """Return how many rows of a bad delivery can be taken in: of two with one id neither can."""
+    return rows - sum(
+        len(range(place, rows, SPAN)) for place in (BAD_UNIT, BAD_SCORE, *[BAD_ID] * 2)
+    )
 
 
 @dataclass(frozen=True)
@@ -124,9 +141,9 @@ def import_parquet(path: str, database: str) -> None:
 
 
 def load_all(folder: str, path: str, rows: int) -> None:
-    """Load by the real route; every row must be in."""
+    """Load by the real route; every good row must be in, and no other."""
     report = load(open_programme(Path(folder)), "responses", [Path(path)])
-    if report.rows_loaded != rows:
+    if report.rows_loaded != n_good(rows):
         raise SystemExit(report.as_json("en"))
 
 
@@ -142,7 +159,7 @@ def compare(kind: str, folder: Path, *, rows: int, rounds: int, bounds: tuple[fl
     """Measure the load of a file of answers beside the plain import, in turns."""
     path = folder / f"answers.{kind}"
     score = "VARCHAR" if kind == "csv" else "DOUBLE"
-    duckdb.sql(f"COPY ({ANSWERS.format(rows=rows, score=score)}) TO '{path}'")
+    duckdb.sql(f"COPY ({answers(rows, score=score, bad=True)}) TO '{path}'")
     plain_import = {"csv": import_csv, "parquet": import_parquet}[kind]
     pairs = []
     for number in range(rounds):
@@ -171,7 +188,7 @@ def compare(kind: str, folder: Path, *, rows: int, rounds: int, bounds: tuple[fl
 
 def workbook(folder: Path, *, rows: int = 50_000, bad: int = 500) -> list[Target]:
     """Measure how long a steward waits for the findings of a workbook."""
-    frame = duckdb.sql(ANSWERS.format(rows=rows, score="DOUBLE")).pl()
+    frame = duckdb.sql(answers(rows, score="DOUBLE", bad=False)).pl()
     wrong = pl.int_range(pl.len()) % (rows // bad) == 7
     path = folder / "answers.xlsx"
     frame.with_columns(pl.when(wrong).then(9.0).otherwise("score").alias("score")).write_excel(path)

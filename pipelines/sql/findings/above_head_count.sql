@@ -6,7 +6,7 @@ SELECT
     format('{:d} people, head_count is {:g}', people, head_count)
 FROM (
     SELECT unit_code, period, CAST($people AS BIGINT) AS people
-    FROM offered SEMI JOIN (FROM units WHERE head_count IS NOT NULL) USING (unit_code)
+    FROM offered_rows SEMI JOIN (FROM units WHERE head_count IS NOT NULL) USING (unit_code)
     GROUP BY ALL
 )
 JOIN (SELECT unit_code, max(head_count) AS head_count FROM units GROUP BY ALL) USING (unit_code)

@@ -3,7 +3,7 @@ INSERT INTO finding
 SELECT
     part, source_row, '$column', broken.rule, CAST($column AS VARCHAR), broken.detail_nl,
     broken.detail_en
-FROM offered JOIN broken ON $mark IS NOT DISTINCT FROM broken.mark
+FROM offered_rows AS offered JOIN broken ON $mark IS NOT DISTINCT FROM broken.mark
 WHERE broken.rule <> 'missing_value' OR NOT EXISTS (
     SELECT 1 FROM finding AS other
     WHERE other.part = offered.part AND other.source_row = offered.source_row

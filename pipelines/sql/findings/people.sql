@@ -1,14 +1,8 @@
 -- What each person delivered in a period: in which units, and between which scores.
 CREATE OR REPLACE TEMP TABLE people AS
 SELECT
-    coalesce(names.meant, TRY_CAST(respondent_id AS UUID)) AS respondent_id,
-    persons.* EXCLUDE (respondent_id)
-FROM (
-    SELECT
-        respondent_id, period, count(*) AS n_rows, count(score) AS n_scores,
-        min(unit_code) AS first_unit, max(unit_code) AS last_unit,
-        min(score) AS lowest, max(score) AS highest
-    FROM offered_rows
-    GROUP BY ALL
-) AS persons
-LEFT JOIN respondent_names AS names ON names.given = persons.respondent_id
+    respondent_id, period, count(*) AS n_rows, count(score) AS n_scores,
+    min(unit_code) AS first_unit, max(unit_code) AS last_unit,
+    min(score) AS lowest, max(score) AS highest
+FROM offered_rows
+GROUP BY ALL

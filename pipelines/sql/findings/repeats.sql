@@ -1,11 +1,14 @@
 -- Rows with an equal key: alike, the later ones go; unlike, nobody knows which is right.
 INSERT INTO finding
-WITH repeated AS (
-    SELECT $keys FROM offered WHERE $filled GROUP BY ALL HAVING count(*) > 1
+WITH perhaps AS MATERIALIZED (
+    FROM offered_rows SEMI JOIN repeated_mark ON hash($keys) = mark WHERE $filled
+),
+repeated AS (
+    SELECT $keys FROM perhaps GROUP BY ALL HAVING count(*) > 1
 ),
 grouped AS (
     SELECT part, source_row, $alike AS alike, $words AS words, dense_rank() OVER (ORDER BY $keys) AS which
-    FROM offered SEMI JOIN repeated ON $equal
+    FROM perhaps SEMI JOIN repeated ON $equal
 ),
 judged AS (
     SELECT

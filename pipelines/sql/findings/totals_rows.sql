@@ -2,7 +2,7 @@
 CREATE OR REPLACE TEMP TABLE totals_row AS
 SELECT part, source_row, word FROM (
     SELECT part, source_row, trim(unnest([$texts])) AS word
-    FROM delivered SEMI JOIN finding USING (part, source_row)
+    FROM doubted
 )
 WHERE regexp_full_match(
     lower(word),

@@ -1,8 +1,9 @@
 -- People in two units in one period; the unit with most of their answers is theirs.
 INSERT INTO finding
 WITH others AS (
-    SELECT respondent_id, period, unit_code FROM survey_responses
-    SEMI JOIN people USING (respondent_id, period)
+    SELECT given AS respondent_id, period, unit_code
+    FROM survey_responses AS loaded JOIN respondent_names ON meant = loaded.respondent_id
+    SEMI JOIN people ON people.respondent_id = given AND people.period = loaded.period
     ANTI JOIN offered_rows USING (response_id)
 ),
 torn AS (
@@ -16,7 +17,7 @@ torn AS (
 ),
 answers AS (
     SELECT respondent_id, period, unit_code, source_row, 1 AS is_new
-    FROM offered SEMI JOIN torn USING (respondent_id, period)
+    FROM offered_rows SEMI JOIN torn USING (respondent_id, period)
     UNION ALL
     SELECT respondent_id, period, unit_code, 0, 0
     FROM others SEMI JOIN torn USING (respondent_id, period)
@@ -32,5 +33,5 @@ home AS (
     GROUP BY respondent_id, period, unit_code
 )
 SELECT part, source_row, 'unit_code', 'two_units', NULL, home.unit_code, home.unit_code
-FROM offered JOIN home USING (respondent_id, period)
+FROM offered_rows AS offered JOIN home USING (respondent_id, period)
 WHERE place = 1 AND offered.unit_code <> home.unit_code

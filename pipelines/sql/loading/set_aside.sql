@@ -18,4 +18,4 @@ SELECT
     replace(replace(replace(message_en, '{column}', column_words), '{value}', value_words),
         '{detail}', words_en),
     json_object($cells), concat_ws('|', $key)
-FROM words JOIN delivered USING (part, source_row)
+FROM words JOIN doubted USING (part, source_row)

@@ -8,8 +8,7 @@ from model.tables import TABLES
 from pipelines.desk.checks import check_meaning
 from pipelines.desk.delivery import Delivery
 from pipelines.desk.findings import make_table
-from pipelines.desk.offered import show_rows
-from pipelines.warehouse import create_tables, memory, statement
+from pipelines.warehouse import COLUMN_TYPES, create_tables, memory, statement
 from tests.pipelines.made_tables import put
 
 PROGRAMME = SimpleNamespace(time_zone="Europe/Amsterdam", smallest_group=5)
@@ -45,13 +44,14 @@ def desk():
 def found(connection, table, rows):
     """The rules that offered rows break, as (rule, row)."""
     contract = TABLES[table]
+    types = COLUMN_TYPES | {"person": "VARCHAR"}
+    columns = ", ".join(f"{name} {types[contract.kind(name)]}" for name in contract.columns)
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE offered AS "
-        f"SELECT 0 AS part, source_row, {', '.join(contract.columns)} FROM {table} LIMIT 0"
+        f"CREATE OR REPLACE TEMP TABLE offered_rows (part INTEGER, source_row BIGINT, {columns})"
     )
     for number, row in enumerate(rows, start=2):
-        put(connection, "offered", {"part": 0, "source_row": number, **row})
-    show_rows(connection)
+        put(connection, "offered_rows", {"part": 0, "source_row": number, **row})
+    connection.execute("CREATE OR REPLACE TEMP VIEW offered AS FROM offered_rows")
     period = next(iter(contract.of_kind("period")), "NULL")
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE offered_period AS SELECT DISTINCT {period} AS period "
