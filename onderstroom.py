@@ -99,22 +99,22 @@ def load(
     from pipelines.accept import load as load_files
     from pipelines.annotate import annotate, check_target
     from pipelines.programme import open_programme
-    from pipelines.stopping import stop_when_asked
+    from pipelines.stopping import stopping_when_asked
 
-    stop_when_asked()
-    opened = open_programme(programme)
-    if annotated is not None:
-        check_target(annotated, files)
-    with terminal.progress(opened.language, quiet=as_json) as progress:
-        report = load_files(
-            opened,
-            table,
-            files,
-            mapping=mapping or None,
-            check=check,
-            confirm=confirm or None,
-            progress=progress,
-        )
+    with stopping_when_asked():
+        opened = open_programme(programme)
+        if annotated is not None:
+            check_target(annotated, files)
+        with terminal.progress(opened.language, quiet=as_json) as progress:
+            report = load_files(
+                opened,
+                table,
+                files,
+                mapping=mapping or None,
+                check=check,
+                confirm=confirm or None,
+                progress=progress,
+            )
     if annotated is not None:
         annotate(opened, report, files, annotated, mapping=mapping or None)
     terminal_loads.show_report(report, opened.language, as_json=as_json)

@@ -8,10 +8,11 @@ from model.rules import RULES
 from model.tables import find_table
 from model.text import Text
 from pipelines.desk import attempts, audit, record
-from pipelines.desk.checks import check_meaning, gather_doubted, gather_totals_rows
+from pipelines.desk.checks import check_meaning, gather_totals_rows
 from pipelines.desk.closed import published_periods
 from pipelines.desk.contract_check import check_contract
-from pipelines.desk.delivery import Delivery, check_columns, check_empty_columns, make_view
+from pipelines.desk.delivered import gather_doubted, make_view
+from pipelines.desk.delivery import Delivery, check_columns, check_empty_columns
 from pipelines.desk.difference import Difference, compare, token
 from pipelines.desk.findings import bad_rows, make_table, told
 from pipelines.desk.keys import check_keys
@@ -158,7 +159,7 @@ class _Desk:
             return self._end("no_change", [RULES["already_there"].issue()], check=check)
         make_table(self.connection)
         self.is_read = True
-        make_view(self.connection, self.delivery, self.programme.zone)
+        make_view(self.connection, self.delivery, self.programme)
         check_columns(self.connection, self.delivery)
         if not self._is_readable():
             return self._end("reject", told(self.connection, self.delivery), check=check)
@@ -187,7 +188,7 @@ class _Desk:
         check_contract(self.connection, self.delivery)
         check_keys(self.connection, self.delivery)
         check_meaning(self.connection, self.delivery, self.programme)
-        gather_doubted(self.connection)
+        gather_doubted(self.connection, self.delivery)
         gather_totals_rows(self.connection, self.delivery.table)
         unreadable = {row for part in self.delivery.parts for row in part.unreadable}
         return bad_rows(self.connection) + len(unreadable)

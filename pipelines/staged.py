@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from duckdb import CSVLineTerminator
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from model.issue import Issue
     from pipelines.reading.kind import Kind
 
+# Where a row stands among the rows of its file. No column of a file is called so.
+PLACE = '"place\n"'
 _LINE_ENDS = (CSVLineTerminator.LINE_FEED, CSVLineTerminator.CARRIAGE_RETURN_LINE_FEED)
 
 
@@ -53,29 +56,47 @@ class Staged:
     origin: dict[str, str] = field(default_factory=dict)
     plain: dict[str, Any] | None = None
 
+    @property
+    def row_of_first(self) -> int | None:
+        """The number of the first row where each row is one line of the file; else None."""
+        return None if self.plain is None else int(self.plain["skip"]) + 1
+
     def make_view(
-        self, connection: DuckDBPyConnection, name: str, *, further: Sequence[str] = ()
+        self,
+        connection: DuckDBPyConnection,
+        name: str,
+        *,
+        values: Mapping[str, str] = MappingProxyType({}),
+        told_by: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         """Make the temporary view ``name`` of the rows, for a connection that may read them.
 
-        The ``columns`` as text, NULL where a cell is empty, and ``source_row``, the row that
-        a person sees in the file. The rows are read once: every check looks at them again.
+        The ``columns`` as text, NULL where a cell is empty, ``source_row``, the row that a person
+        sees in the file, and `PLACE`, its place in the table ``NAME_rows``. The rows are read
+        once: every check looks at them again.
 
         Parameters
         ----------
-        further : sequence of str
-            SQL of columns to make from the texts while they are read.
+        values : mapping of str to str
+            Columns to make from the texts while they are read, with their SQL.
+        told_by : mapping of str to str
+            Columns whose text is not kept where a column of ``values`` tells it.
         """
         rows = f"{name}_rows"
         texts = self.relation(connection).sql_query()
-        columns = ", ".join(["*", *further])
+        columns = ", ".join(["*", *(f"{sql} AS {value}" for value, sql in values.items())])
+        read = f"SELECT {columns} FROM ({texts})"  # noqa: S608 - SQL of our own
+        if told_by:
+            kept = ", ".join(
+                f"CASE WHEN {value} IS NULL THEN {text} END AS {text}"
+                for text, value in told_by.items()
+            )
+            read = f"SELECT * REPLACE ({kept}) FROM ({read})"  # noqa: S608 - SQL of our own
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {rows} AS {read}")
+        first = self.row_of_first
+        number = "" if first is None else f", rowid + {first} AS source_row"
         connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE {rows} AS SELECT {columns} FROM ({texts})"  # noqa: S608 - SQL of our own
-        )
-        # A plain file holds one record per line, so the place among the rows gives the line.
-        number = "" if self.plain is None else f", rowid + {self.plain['skip'] + 1:d} AS source_row"
-        connection.execute(
-            f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT *{number} FROM {rows}"  # noqa: S608 - our own names
+            f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT *, rowid AS {PLACE}{number} FROM {rows}"  # noqa: S608 - our own names
         )
 
     def relation(self, connection: DuckDBPyConnection) -> DuckDBPyRelation:

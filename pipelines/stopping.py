@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 from typing import TYPE_CHECKING
 
@@ -9,12 +10,21 @@ from model.errors import RejectedError
 from model.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import FrameType
 
 
-def stop_when_asked() -> None:
+@contextlib.contextmanager
+def stopping_when_asked() -> Iterator[None]:
     """Let a request to end (SIGTERM) stop the work of this process in three lines."""
     signal.signal(signal.SIGTERM, _stop)
+    try:
+        yield
+    except RuntimeError as error:
+        # A database at work sees the request first, and passes it on in words of its own.
+        if "interrupted" in str(error):
+            raise _stopped() from error
+        raise
 
 
 def begin_to_keep() -> None:
@@ -26,7 +36,12 @@ def begin_to_keep() -> None:
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
     """Stop; whatever was begun is rolled back on the way out."""
-    raise RejectedError(
+    raise _stopped()
+
+
+def _stopped() -> RejectedError:
+    """Return the error that tells the steward what came of the load: nothing."""
+    return RejectedError(
         Text(nl="Niet geladen, probeer het opnieuw.", en="Not loaded, try again."),
         where=Text(
             nl="het systeem vroeg dit programma te stoppen",

@@ -70,13 +70,6 @@ def check_meaning(connection: DuckDBPyConnection, delivery: Delivery, programme:
         _check_look_alikes(connection, table.key[0])
 
 
-def gather_doubted(connection: DuckDBPyConnection) -> None:
-    """Make the table ``doubted`` of the delivered rows with a finding: few of many, looked up once."""
-    connection.execute(
-        "INSERT INTO doubted FROM delivered SEMI JOIN finding USING (part, source_row)"
-    )
-
-
 def gather_totals_rows(connection: DuckDBPyConnection, table: Table) -> None:
     """Name rows of totals as such, in place of everything else that is wrong with them."""
     texts = ", ".join(table.of_kind("id", "person", "code", "period", "words"))

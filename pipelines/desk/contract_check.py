@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import polars as pl
+import polars.selectors as cs
 from pandera.errors import SchemaErrors
 
 from model.rules import RULES
@@ -27,6 +28,7 @@ _RULE_OF_CHECK = {
     "isin": "not_a_choice",
     "str_matches": "bad_code",
 }
+_OF_A_LIST = cs.by_dtype(pl.Categorical, pl.Enum)
 
 
 def check_contract(connection: DuckDBPyConnection, delivery: Delivery) -> None:
@@ -39,7 +41,8 @@ def check_contract(connection: DuckDBPyConnection, delivery: Delivery) -> None:
         values = connection.sql(
             f"SELECT {mark} AS mark, {one} AS {name} FROM offered_rows GROUP BY ALL"  # noqa: S608 - names of the contract
         ).to_arrow_table()
-        failed = _failures(of_column, pl.DataFrame(pl.from_arrow(values)))
+        frame = pl.DataFrame(pl.from_arrow(values)).cast({_OF_A_LIST: pl.String})
+        failed = _failures(of_column, frame)
         if failed is not None:
             _keep(connection, name, mark, failed)
 

@@ -13,12 +13,8 @@ from model.rules import RULES
 from model.tables import TABLES
 from model.text import Text
 from pipelines.desk.findings import by_row
-from pipelines.desk.plain_text import plain_value, value_of
-from pipelines.warehouse import COLUMN_TYPES
 
 if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
     from duckdb import DuckDBPyConnection
 
     from model.issue import Issue
@@ -43,6 +39,8 @@ class Delivery:
         Findings about the files and about groups of rows; row findings stand in ``finding``.
     without_value : tuple of str
         Optional columns that must be filled and hold nothing at all, as if they were absent.
+    types : dict of str to str
+        How the database holds the values of each column while they are checked.
     """
 
     table: Table
@@ -50,6 +48,7 @@ class Delivery:
     names: tuple[str, ...]
     issues: list[Issue] = field(default_factory=list)
     without_value: tuple[str, ...] = ()
+    types: dict[str, str] = field(default_factory=dict)
 
     @property
     def present(self) -> tuple[str, ...]:
@@ -61,11 +60,14 @@ class Delivery:
         )
 
     @property
+    def readable(self) -> tuple[tuple[int, Staged], ...]:
+        """The parts that have rows, with their numbers."""
+        return tuple((n, part) for n, part in enumerate(self.parts) if part.rows.exists())
+
+    @property
     def row_tables(self) -> tuple[str, ...]:
         """The temporary tables in which the rows of the parts stand, those moved apart left out."""
-        return tuple(
-            f"part_{number}_rows" for number, part in enumerate(self.parts) if part.rows.exists()
-        )
+        return tuple(f"part_{number}_rows" for number, _ in self.readable)
 
     @property
     def file_hash(self) -> str:
@@ -93,36 +95,6 @@ class Delivery:
         return any(i.code == "missing_column" and i.column == column for i in self.issues)
 
 
-def make_view(connection: DuckDBPyConnection, delivery: Delivery, zone: ZoneInfo) -> None:
-    """Make the view ``delivered``: part, source_row and every contract column as text.
-
-    Beside them stand, under `value_of`, the values of texts that can be read in one way only.
-    """
-    table = delivery.table
-    read = {name: plain_value(name, table.kind(name), zone) for name in table.columns}
-    values = {name: f"{sql} AS {value_of(name)}" for name, sql in read.items() if sql}
-    selections = []
-    for number, part in enumerate(delivery.parts):
-        if part.rows.exists():
-            further = [sql for name, sql in values.items() if name in part.columns]
-            part.make_view(connection, f"part_{number}", further=further)
-            columns = [_column(table, part, name, is_valued=name in values) for name in read]
-            selections.append(
-                f"SELECT {number} AS part, source_row, {', '.join(columns)} FROM part_{number}"  # noqa: S608 - contract names
-            )
-    if not selections:
-        return
-    connection.execute(
-        f"CREATE OR REPLACE TEMP VIEW delivered_parts AS {' UNION ALL '.join(selections)}"
-    )
-    # Few rows of many need care; once found they are moved, so that the others need none.
-    for name in ("apart", "doubted"):
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM delivered_parts LIMIT 0")
-    connection.execute(
-        "CREATE OR REPLACE TEMP VIEW delivered AS FROM delivered_parts UNION ALL FROM apart"
-    )
-
-
 def check_empty_columns(connection: DuckDBPyConnection, delivery: Delivery) -> None:
     """Leave out what was not filled in at all; find a required figure that is never there."""
     present, table = delivery.present, delivery.table
@@ -144,15 +116,6 @@ def _is_filled(connection: DuckDBPyConnection, name: str) -> bool:
     """Return whether any cell of a column holds something: the first one settles it."""
     first = f"SELECT true FROM delivered WHERE {name} IS NOT NULL LIMIT 1"  # noqa: S608 - a contract name
     return connection.execute(first).fetchone() is not None
-
-
-def _column(table: Table, part: Staged, name: str, *, is_valued: bool) -> str:
-    """Return the SQL of a column of the contract, and of its values; NULL where a part lacks it."""
-    if name in part.columns:
-        return f"{name}, {value_of(name)}" if is_valued else name
-    none = f"CAST(NULL AS VARCHAR) AS {name}"
-    kind = COLUMN_TYPES[table.kind(name)]
-    return f"{none}, CAST(NULL AS {kind}) AS {value_of(name)}" if is_valued else none
 
 
 def check_columns(connection: DuckDBPyConnection, delivery: Delivery) -> None:

@@ -11,9 +11,8 @@ from model.rules import RULES
 from pipelines.warehouse import statement
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from duckdb import DuckDBPyConnection
+    from numpy.typing import NDArray
 
     from model.table import Table
     from pipelines.desk.delivery import Delivery
@@ -78,7 +77,7 @@ def _anybody_moved(connection: DuckDBPyConnection) -> bool:
 
 
 def _repeated_marks(connection: DuckDBPyConnection, key: tuple[str, ...]) -> NDArray[np.uint64]:
-    """Return the hashes of keys that may be there twice; sorting them is the fastest way to tell."""
+    """Return the hashes of keys that may be there twice; to sort them is the fastest way."""
     hashes = connection.execute(
         f"SELECT hash({', '.join(key)}) AS mark FROM offered_rows"  # noqa: S608 - names of the contract
     ).fetchnumpy()["mark"]

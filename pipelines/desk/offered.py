@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipelines.warehouse import COLUMN_TYPES
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from duckdb import DuckDBPyConnection
 
-    from model.table import Table
     from pipelines.desk.delivery import Delivery
     from pipelines.desk.spelling import Spelled
 
@@ -32,7 +29,8 @@ def offer(connection: DuckDBPyConnection, delivery: Delivery, spelled: dict[str,
     """
     table, odd = delivery.table, _odd(spelled)
     source = _set_apart(connection, delivery, odd) if odd else "apart"
-    types = {name: _type(table, name) for name in table.columns}
+    people = [name for name in spelled if table.kind(name) == "person"]
+    types = delivery.types | dict.fromkeys(people, "VARCHAR")
     usual = {name: f"CAST({spelling.value} AS {types[name]})" for name, spelling in spelled.items()}
     cared = {name: spelling.looked_up(types[name]) for name, spelling in spelled.items()}
     joins = " ".join(spelling.joined(name) for name, spelling in spelled.items())
@@ -45,7 +43,7 @@ def offer(connection: DuckDBPyConnection, delivery: Delivery, spelled: dict[str,
         f"SELECT part, source_row, {_named(types, usual)} FROM delivered_parts "
         f"WHERE {'true' if source == 'apart' else 'false'}"
     )
-    _name_people(connection, [name for name in spelled if table.kind(name) == "person"])
+    _name_people(connection, people)
 
 
 def leave_out(connection: DuckDBPyConnection, delivery: Delivery, people: str) -> int:
@@ -94,12 +92,6 @@ def _name_people(connection: DuckDBPyConnection, people: Sequence[str]) -> None:
         f"CREATE OR REPLACE TEMP VIEW offered AS SELECT rows.*{named} "  # noqa: S608 - names of the contract
         f"FROM offered_rows AS rows{joined}"
     )
-
-
-def _type(table: Table, name: str) -> str:
-    """Return the type of a column of ``offered_rows``, where respondents are still texts."""
-    kind = table.kind(name)
-    return "VARCHAR" if kind == "person" else COLUMN_TYPES[kind]
 
 
 def _named(types: dict[str, str], values: dict[str, str]) -> str:

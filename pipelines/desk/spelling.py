@@ -53,7 +53,8 @@ class Spelled:
         usual = f"CAST(delivered.{self.value} AS {kind})"
         if not self.odd:
             return usual
-        return f"CASE WHEN {self.table}.given IS NULL THEN {usual} ELSE {self.table}.meant END"
+        known = f"CAST({self.table}.meant AS {kind})"
+        return f"CASE WHEN {self.table}.given IS NULL THEN {usual} ELSE {known} END"
 
 
 def spell(
@@ -82,13 +83,14 @@ def spell(
         return Spelled(value)
     name = f"read_{column}"
     _keep(connection, name, told, FRAME_KIND.get(kind, pl.String))
-    _note(connection, name, column, shown=kind != "person")
+    # What has a value of its own was not odd: no text needs to be compared.
+    where = "true" if value == column else f"{value} IS NULL"
+    _note(connection, name, column, where=where, shown=kind != "person")
     if value != column:
-        # What has a value of its own was not odd: no text needs to be compared.
-        return Spelled(value, f"{column} IS NOT NULL AND {value} IS NULL", name)
+        return Spelled(value, f"{column} IS NOT NULL AND {where}", name)
     if all(one.value == text for text, one in told.items()):
         return Spelled(value)
-    return Spelled(value, f"{column} IN (SELECT given FROM {name})", name)
+    return Spelled(value, f"{column} IN (SELECT given FROM {name})", name)  # noqa: S608 - a name of the contract
 
 
 def odd_texts(connection: DuckDBPyConnection, column: str, plain: str) -> list[str]:
@@ -128,12 +130,14 @@ def _keep(
     connection.unregister("readings")
 
 
-def _note(connection: DuckDBPyConnection, name: str, column: str, *, shown: bool) -> None:
+def _note(
+    connection: DuckDBPyConnection, name: str, column: str, *, where: str, shown: bool
+) -> None:
     """Keep one finding for every row whose text breaks a rule."""
     value = "given" if shown else "NULL"
     connection.execute(
         f"INSERT INTO finding SELECT part, source_row, '{column}', rule, {value}, detail_nl, "  # noqa: S608
-        f"detail_en FROM delivered JOIN {name} ON delivered.{column} = {name}.given "
+        f"detail_en FROM (FROM delivered WHERE {where}) JOIN {name} ON {column} = given "
         "WHERE rule IS NOT NULL"
     )
 

@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from model import codes, moments, numerals
-from model.errors import OnderstroomError
-from model.period import AmbiguousPeriodError, bounds, parse_period
-from model.reading import Reading
 from model.rules import RULES
-from model.text import Text
 from pipelines.desk.findings import by_row
-from pipelines.desk.known import known_codes
 from pipelines.desk.offered import offer
 from pipelines.desk.plain_text import is_plain_id, value_of
 from pipelines.desk.pseudonym import add_pseudonyms, make_pseudonyms
+from pipelines.desk.readers import reader
 from pipelines.desk.spelling import Spelled, odd_texts, spell
+from pipelines.warehouse import COLUMN_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    import datetime as dt
 
     from duckdb import DuckDBPyConnection
 
+    from model.reading import Reading
     from model.table import Kind
     from pipelines.desk.delivery import Delivery
     from pipelines.programme import Programme
-
-_PERIOD_EXAMPLES = {"quarter": "2026-Q3", "half": "2026-H2", "month": "2026-08", "year": "2026"}
-_BEFORE = 1990
 
 
 def read_values(
@@ -41,9 +35,10 @@ def read_values(
     }
     offer(connection, delivery, spelled)
     period = next(iter(delivery.table.of_kind("period")), "NULL")
+    periods = f"SELECT DISTINCT {period} AS period FROM offered_rows WHERE {period} IS NOT NULL"  # noqa: S608 - a name of the contract
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE offered_period AS SELECT DISTINCT {period} AS period "  # noqa: S608 - a name of the contract
-        f"FROM offered_rows WHERE {period} IS NOT NULL"
+        "CREATE OR REPLACE TEMP TABLE offered_period AS "  # noqa: S608 - a name of the contract
+        f"SELECT CAST(period AS VARCHAR) AS period FROM ({periods})"
     )
 
 
@@ -66,63 +61,13 @@ def _read_column(
     if kind == "id":
         odd = odd_texts(connection, name, is_plain_id(name))
         return spell(connection, name, kind, odd=odd, value=name, read=codes.read_id)
-    return spell(
-        connection,
-        name,
-        kind,
-        odd=odd_texts(connection, name, "false"),
-        value=name,
-        read=_reader(connection, delivery, programme, name),
-    )
-
-
-def _reader(
-    connection: DuckDBPyConnection, delivery: Delivery, programme: Programme, name: str
-) -> Callable[[str], Reading[object]]:
-    """Return the reader of a column with few different texts."""
-    table = delivery.table
-    kind = table.kind(name)
-    refers = table.refers(name)
-    if kind == "period":
-        # What was measured lies behind us; only a reorganisation can be planned.
-        ahead = "period_not_begun" if "unit_code" in table.columns else "future_period"
-        return lambda text: _period(text, programme, ahead=ahead)
-    if kind == "code":
-        return known_codes(connection, refers).read if refers else codes.read_new_code
-    if kind == "choice":
-        return lambda text: codes.read_choice(text, table.choices(name))
-    return codes.read_flag if kind == "flag" else codes.read_words
-
-
-def _period(text: str, programme: Programme, *, ahead: str) -> Reading[object]:
-    """Return the canonical period of a text, when it is one of this programme and our time.
-
-    ``ahead`` is the rule about a period that has yet to begin.
-    """
-    try:
-        period = parse_period(text, programme.period_length)
-    except AmbiguousPeriodError as error:
-        return Reading(rule="ambiguous_period", detail=error.remedy)
-    except OnderstroomError:
-        if any(text.strip().startswith(str(year)) for year in range(1000, _BEFORE, 100)):
-            return _implausible()
-        return Reading(rule="not_a_period", detail=_PERIOD_EXAMPLES[programme.period_length])
-    today = dt.datetime.now(programme.zone).date()
-    if not _BEFORE <= int(period[:4]) <= today.year + 1:
-        return _implausible()
-    if bounds(period)[0] > today + dt.timedelta(days=1):
-        is_error = RULES[ahead].severity == "error"
-        return Reading(value=None if is_error else period, rule=ahead)
-    return Reading(value=period)
-
-
-def _implausible() -> Reading[object]:
-    """Return the reading of a year that must be a typing error."""
-    until = dt.datetime.now(dt.UTC).year + 1
-    return Reading(
-        rule="implausible_period",
-        detail=Text(nl=f"{_BEFORE} tot {until}", en=f"{_BEFORE} to {until}"),
-    )
+    read = reader(connection, delivery.table, programme, name)
+    if delivery.types[name] == COLUMN_TYPES[kind]:
+        odd = odd_texts(connection, name, "false")
+        return spell(connection, name, kind, odd=odd, value=name, read=read)
+    value = value_of(name)
+    odd = odd_texts(connection, name, f"{value} IS NOT NULL")
+    return spell(connection, name, kind, odd=odd, value=value, read=read)
 
 
 def _numbers(connection: DuckDBPyConnection, delivery: Delivery, name: str) -> Spelled:

@@ -35,9 +35,10 @@ COLUMNS = (
 SPAN = 30_000
 BAD_UNIT, BAD_SCORE, BAD_ID = 7, 10_007, 20_007
 ANSWERS = """
-    SELECT 'R' || (100000000 + i - CAST({place} = {BAD_ID} AS INTEGER)) AS response_id, 'P' || (i // 10) AS respondent_id,
-        'T' || lpad(CAST((i // 10) % 200 + 800 * CAST({place} = {BAD_UNIT} AS INTEGER) AS VARCHAR), 3, '0')
-            AS unit_code, '2026-Q3' AS period,
+    SELECT 'R' || (100000000 + i - CAST({place} = {BAD_ID} AS INTEGER)) AS response_id,
+        'P' || (i // 10) AS respondent_id,
+        if({place} = {BAD_UNIT}, 'T800', format('T{{:03d}}', (i // 10) % 200)) AS unit_code,
+        '2026-Q3' AS period,
         'B' || lpad(CAST(i % 10 AS VARCHAR), 2, '0') AS item_code,
         CAST(1 + (i * 7919) % 5 + 8 * CAST({place} = {BAD_SCORE} AS INTEGER) AS {score}) AS score,
         strftime(TIMESTAMP '2026-07-01' + INTERVAL (i % 7000000) SECOND, '%Y-%m-%dT%H:%M:%S')

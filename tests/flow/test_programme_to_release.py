@@ -30,6 +30,9 @@ def programme(tmp_path_factory):
             texts = pl.col(pl.String)
             clean = rows.select(columns).with_columns(pl.when(texts != "").then(texts))
             clean = clean.with_row_index("source_row", offset=2)
+            if "respondent_id" in columns:
+                people = pl.col("respondent_id").hash().cast(pl.String).str.zfill(32)
+                clean = clean.with_columns(people.alias("respondent_id"))
             connection.register("delivered", clean)
             connection.execute(f"INSERT INTO {name} BY NAME SELECT * FROM delivered")
             add_load(connection, name, rows=rows.height)

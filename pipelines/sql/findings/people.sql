@@ -1,8 +1,14 @@
 -- What each person delivered in a period: in which units, and between which scores.
 CREATE OR REPLACE TEMP TABLE people AS
-SELECT
-    respondent_id, period, count(*) AS n_rows, count(score) AS n_scores,
-    min(unit_code) AS first_unit, max(unit_code) AS last_unit,
-    min(score) AS lowest, max(score) AS highest
-FROM offered_rows
-GROUP BY ALL
+SELECT * REPLACE (
+    CAST(period AS VARCHAR) AS period,
+    CAST(first_unit AS VARCHAR) AS first_unit, CAST(last_unit AS VARCHAR) AS last_unit
+)
+FROM (
+    SELECT
+        respondent_id, period, count(*) AS n_rows, count(score) AS n_scores,
+        min(unit_code) AS first_unit, max(unit_code) AS last_unit,
+        min(score) AS lowest, max(score) AS highest
+    FROM offered_rows
+    GROUP BY ALL
+)

@@ -1,5 +1,7 @@
 """One odd value in a delivery: read, doubted or set aside, and said in words that help."""
 
+import datetime as dt
+
 import pytest
 
 from model.codes import KnownCodes, read_id, read_new_code, read_words
@@ -175,13 +177,14 @@ def test_columns_about_units_do_not_pass_for_columns_about_persons():
 
 
 def test_rows_are_the_same_beside_a_row_that_needs_a_second_look(tmp_path):
-    """What is as it was delivered is a view; one odd text has everything written out."""
-    clean = GOOD[:40]
-    answered_again = [("R900", *clean[0][1:])]  # the same person, question and period: doubted
+    """No odd row, one that is moved apart, or very many that are all written out."""
+    clean = answers(*GOOD[:40], ("R900", *GOOD[0][1:]))  # somebody answers one question again
+    odd = "R99 , P99,t01,Q3 2026,B01,4.000,2026-08-03T10:00:00+02:00"
+    respelled = clean.replace("2026-Q3", "Q3 2026").replace(",P", ", P").replace(",T0", ",t0")
     loaded = {}
-    for name, odd in (("clean", []), ("odd", [("R99 ", "P99", "t01", "2026-Q3", "B01", "4.000")])):
+    for name, text in (("clean", clean), ("odd", f"{clean}\n{odd}"), ("respelled", respelled)):
         programme = ready_programme(tmp_path / name)
-        report = deliver(programme, "responses", answers(*clean, *answered_again, *odd))
+        report = deliver(programme, "responses", text)
         assert rows_named(report, "double_answer")
         rows = "SELECT * EXCLUDE (load_id, source_row, respondent_id) FROM survey_responses "
         loaded[name] = select(programme, f"{rows} WHERE response_id <> 'R99' ORDER BY response_id")
@@ -189,8 +192,17 @@ def test_rows_are_the_same_beside_a_row_that_needs_a_second_look(tmp_path):
         assert select(programme, f"{people} FROM survey_responses WHERE response_id <> 'R99'") == [
             (20, 0)
         ]
-    assert loaded["clean"] == loaded["odd"]
+    assert loaded["clean"] == loaded["odd"] == loaded["respelled"]
     assert len(loaded["clean"]) >= 39
+
+
+def test_a_period_to_come_is_named_where_all_others_are_known(programme):
+    later = f"{dt.date.today().year + 1}-Q4"
+    rows = answers(*GOOD[:40]).splitlines()
+    rows[5] = rows[5].replace("2026-Q3", later)
+    report = deliver(programme, "responses", "\n".join(rows))
+    assert rows_named(report, "period_not_begun") == [6]
+    assert report.rows_loaded == 39
 
 
 def test_a_person_in_two_units_over_two_deliveries_is_one_person(programme):
