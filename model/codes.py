@@ -35,9 +35,15 @@ PERHAPS_PERSONAL = r"@|\d[\d\s-]{7}|\d\.\d+\.\d+\.\d|[A-Za-z]{2}\d\d ?[A-Za-z]{4
 _PERHAPS_PERSONAL = re.compile(PERHAPS_PERSONAL)
 CERTAIN_ID = r"[A-Za-df-z_][A-Za-z0-9_:/-]{0,63}|[0-9]{1,64}"
 """An id that is taken as it is, as a regular expression."""
+DATE_FOR_ID = (
+    r"(19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]([T ].*)?|[0-3]?[0-9][-/][01]?[0-9][-/](19|20)[0-9]{2}"
+    r"|[0-3]?[0-9]-(jan|feb|mrt|mar|apr|mei|may|jun|jul|aug|sep|okt|oct|nov|dec)(-[0-9]{2,4})?"
+)
+"""What a spreadsheet makes of an id that it takes for a date, as a regular expression."""
 MANY_DIGITS = r"[0-9][0-9-]{7}"
 """What a certain id must hold to be perhaps a number about a person, as a regular expression."""
 _CERTAIN_ID = re.compile(CERTAIN_ID)
+_DATE_FOR_ID = re.compile(DATE_FOR_ID, re.IGNORECASE)
 _LARGEST_EXACT = 2**53
 _FORMULA = re.compile(r"[\t\r\n ]*([=@]|[+-](?![\d\s().]*$))")
 # How a spreadsheet is told not to make a number of an id: ="00123".
@@ -161,14 +167,23 @@ def read_id(text: str) -> Reading[str]:
     tidied = tidy(text)
     if kept := _KEPT_AS_TEXT.fullmatch(tidied):
         return Reading(value=kept[1], rule="code_respelled", detail=kept[1])
-    if looks_personal(text) or _has_invisible(tidied) or _FORMULA.match(text):
-        return Reading(rule="personal_id" if looks_personal(text) else "bad_code")
+    if rule := _why_no_id(text, tidied):
+        return Reading(rule=rule)
     whole = re.fullmatch(r"(\d+)\.0+", tidied)
     if whole and int(whole[1]) < _LARGEST_EXACT:
         return Reading(value=whole[1], rule="id_fraction", detail=whole[1])
     if whole or re.fullmatch(r"\d(?:[.,]\d+)?e\+?\d+", tidied, re.IGNORECASE):
         return Reading(rule="id_not_exact")
     return Reading(value=tidied or None)
+
+
+def _why_no_id(text: str, tidied: str) -> str | None:
+    """Return the rule that a text breaks that cannot be an id."""
+    if looks_personal(text):
+        return "personal_id"
+    if _DATE_FOR_ID.fullmatch(tidied):
+        return "code_is_date"
+    return "bad_code" if _has_invisible(tidied) or _FORMULA.match(text) else None
 
 
 def read_person(text: str) -> Reading[str]:

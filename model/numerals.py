@@ -177,6 +177,11 @@ def _read_plain(text: str, notation: Notation) -> Reading[float]:
     return Reading(rule="not_a_number")
 
 
+def may_be_a_thousand(text: str) -> bool:
+    """Return whether a number has a point or comma before three digits, as in ``1.234``."""
+    return re.fullmatch(r"\s*[+-]?[1-9]\d{0,2}[.,]\d{3}\s*", text) is not None
+
+
 def _three(text: str, notation: Notation) -> Reading[float]:
     """Return what ``1.234`` means here, when the column says so."""
     whole = text.lstrip("+-")

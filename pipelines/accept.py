@@ -237,7 +237,7 @@ class _Desk:
         writes = outcome in ("accept", "accept_warn", "quarantine")
         found = difference or Difference(n_unchanged=self.delivery.rows_in or 0)
         loaded = found.n_new + found.n_restated if writes else 0
-        unchanged = found.n_unchanged if writes or outcome == "no_change" else 0
+        unchanged = 0 if outcome == "reject" else found.n_unchanged
         load_id = record.next_load_id(self.connection) if writes and not check else None
         compared = (
             attempts.compare_with_previous(self.connection, self.delivery) if self.is_read else None

@@ -84,10 +84,12 @@ MOST_SHOWN = 50
 
 def headline(steward: Steward, report: Report) -> str:
     """Return how it stands with the delivery, in one sentence."""
-    text = HEADLINES[report["outcome"]] if report["load_id"] is None else LOADED
+    is_loaded = report["load_id"] is not None
+    # Without anything new, what is there already is what was good about the file.
+    good = report["rows_loaded"] or (0 if is_loaded else report["rows_unchanged"])
     return steward.say(
-        text,
-        good=counted(report["rows_loaded"], ROWS, steward.language),
+        LOADED if is_loaded else HEADLINES[report["outcome"]],
+        good=counted(good, ROWS, steward.language),
         bad=steward.count(report["rows_set_aside"]),
     )
 
@@ -133,7 +135,12 @@ def _parts(report: Report) -> list[tuple[str, Text, int | None]]:
         return [("bad", WRONG, bad), ("rest", KEPT_OUT, max(0, rows_in - bad))]
     if outcome == "confirm":
         bad = bad_rows(report)
-        return [("waiting", WAITING, max(0, rows_in - bad)), ("bad", WRONG, bad)]
+        same = report["rows_unchanged"]
+        return [
+            ("waiting", WAITING, max(0, rows_in - bad - same)),
+            ("bad", WRONG, bad),
+            ("rest", UNCHANGED, same),
+        ]
     return [
         ("good", GOOD, report["rows_loaded"]),
         ("bad", ASIDE, report["rows_set_aside"]),

@@ -55,8 +55,8 @@ FILE_RULES: dict[str, Rule] = dict(
         rule(
             "too_many_bad_rows",
             "error",
-            nl="{value} van de {detail} rijen zijn fout, meer dan een tiende; er is niets geladen.",
-            en="{value} of the {detail} rows are wrong, more than a tenth; nothing was loaded.",
+            nl="Fout: {value} van de {detail} rijen, meer dan een tiende; er is niets geladen.",
+            en="Wrong: {value} of {detail} rows, more than a tenth; nothing was loaded.",
             fix_nl="verbeter het bestand bij de bron en lever het opnieuw",
             fix_en="correct the file at its source and deliver it again",
         ),

@@ -43,12 +43,13 @@ def plain_value(name: str, kind: Kind, zone: ZoneInfo) -> str | None:
 
 
 def is_plain_id(name: str) -> str:
-    """Return the SQL for a text that is an id: no rounded number of a spreadsheet, no "null"."""
+    """Return the SQL for a text that is an id: no rounded number, no date, no "null"."""
     return (
         f"regexp_full_match({name}, '{codes.PLAIN_ID}') AND "
         # Most ids begin with a letter and are longer than any "null": one look is enough.
         f"(length({name}) > {LONGEST_NO_VALUE} AND {name} >= 'A' OR "
         f"NOT regexp_matches({name}, '^[0-9]([.,][0-9]+)?[eE][+]?[0-9]+$') AND "
+        f"NOT regexp_full_match(lower({name}), '{codes.DATE_FOR_ID.lower()}') AND "
         f"(length({name}) > {LONGEST_NO_VALUE} OR "
         f"NOT regexp_full_match(lower({name}), '{NO_VALUE}')))"
     )

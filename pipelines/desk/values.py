@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from model import codes, moments, numerals
@@ -75,6 +76,9 @@ def _numbers(connection: DuckDBPyConnection, delivery: Delivery, name: str) -> S
     value = value_of(name)
     odd = odd_texts(connection, name, f"{value} IS NOT NULL")
     notation = _notation(connection, name) if odd else numerals.Notation()
+    is_figure = name in ("score", "value") and any(map(numerals.may_be_a_thousand, odd))
+    if is_figure and _has_small_scale(connection, delivery):
+        notation = replace(notation, three_decimals=True)
     if notation.comma and notation.point:
         delivery.issues.append(RULES["mixed_decimals"].issue(column=name))
     return spell(
@@ -85,6 +89,18 @@ def _numbers(connection: DuckDBPyConnection, delivery: Delivery, name: str) -> S
         odd=odd,
         read=lambda text: numerals.read_number(text, notation),
     )
+
+
+def _has_small_scale(connection: DuckDBPyConnection, delivery: Delivery) -> bool:
+    """Return whether no code of the delivery can have a value of a thousand or more."""
+    code = next((n for n in delivery.present if delivery.table.refers(n) == "code"), None)
+    if code is None:
+        return False
+    [(is_small,)] = connection.execute(
+        "SELECT bool_and(coalesce(scale_min > -1000 AND scale_max < 1000, false)) FROM codebook "  # noqa: S608 - a name of the contract
+        f"WHERE code IN (SELECT DISTINCT {code} FROM delivered)"
+    ).fetchall()
+    return is_small is True
 
 
 def _notation(connection: DuckDBPyConnection, name: str) -> numerals.Notation:

@@ -105,7 +105,7 @@ def _plain(path: Path, expected: Collection[str]) -> tuple[Header, Plain] | None
     """Return the header of a text file that is plain throughout, and how to read it."""
     file = DelimitedFile(path, expected, by_head=True)
     header = find_header(file.first_rows, expected)
-    if file.encoding != "utf-8" or header is None:
+    if file.encoding != "utf-8" or file.quote != '"' or header is None:
         return None
     size, done = path.stat().st_size, 0
 

@@ -36,10 +36,17 @@ class Records:
     """
 
     def __init__(
-        self, text: TextIO, separator: str, header: Header, delivery: Delivery, *, doubtful: str
+        self,
+        text: TextIO,
+        separator: str,
+        header: Header,
+        delivery: Delivery,
+        *,
+        quote: str,
+        doubtful: str,
     ) -> None:
         self._lines = _Lines(text)
-        self._reader = csv.reader(self._lines, delimiter=separator, strict=True)
+        self._reader = csv.reader(self._lines, delimiter=separator, quotechar=quote, strict=True)
         self._header = header
         self._delivery = delivery
         self._doubtful = doubtful

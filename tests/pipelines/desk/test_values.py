@@ -7,7 +7,15 @@ import pytest
 from model.codes import KnownCodes, read_id, read_new_code, read_words
 from model.numerals import Notation, read_number
 from model.personal import names_a_person
-from tests.pipelines.desk_cases import answers, codes, deliver, ready_programme, rows_named, select
+from tests.pipelines.desk_cases import (
+    answers,
+    codes,
+    deliver,
+    figures,
+    ready_programme,
+    rows_named,
+    select,
+)
 
 GOOD = [(f"R{n}", f"P{n // 2}", "T01", "2026-Q3", f"B0{1 + n % 2}", 1 + n % 5) for n in range(60)]
 
@@ -174,6 +182,32 @@ def test_an_id_that_only_begins_like_such_a_word_is_an_id(text):
 
 def test_columns_about_units_do_not_pass_for_columns_about_persons():
     assert not any(map(names_a_person, ("team", "unit name", "naam team", "method", "ipsos")))
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-03-01", "12-03-2024", "1-jan", "3-mrt-24", "2026-03-01 00:00:00"]
+)
+def test_an_id_that_a_spreadsheet_took_for_a_date_is_named(programme, text):
+    rows = answers(*GOOD[:40], (text, "P98", "T01", "2026-Q3", "B01", 3))
+    report = deliver(programme, "responses", rows)
+    assert rows_named(report, "code_is_date") == [42]
+    assert report.rows_loaded == 40
+
+
+@pytest.mark.parametrize("text", ["2026-000123", "3-1", "12-03", "2026-13-45-1", "19-T01-2026"])
+def test_an_id_with_signs_in_it_is_no_date(text):
+    assert read_id(text).value == text
+
+
+def test_a_scale_tells_three_decimals_from_a_thousand(programme):
+    rows = answers(*GOOD[:40]).splitlines()
+    rows[3] = ",".join([*rows[3].split(",")[:5], "3.000", "2026-08-03"])
+    report = deliver(programme, "responses", "\n".join(rows))
+    assert (report.rows_loaded, rows_named(report, "ambiguous_number")) == (40, [])
+    # Without such a scale it may be twelve hundred people.
+    counted = figures(("T01", "2026-Q3", "HEADCOUNT", "1.200"))
+    report = deliver(programme, "behaviour", counted, check=True)
+    assert rows_named(report, "ambiguous_number") == [2]
 
 
 def test_rows_are_the_same_beside_a_row_that_needs_a_second_look(tmp_path):

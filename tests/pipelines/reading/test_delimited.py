@@ -36,6 +36,9 @@ FIRST = {
         TEXT.replace("\n", ",,\n").encode(),
         TEXT.replace("response_id", " Response_ID ").replace("unit_code", "Unit code").encode(),
         re.sub("[^,\n]+", r'"\g<0>"', TEXT).encode(),
+        re.sub("[^,\n]+", r"'\g<0>'", TEXT).encode(),
+        "\n".join([HEADER, *(row.replace(",", ";") for row in ROWS)]).encode(),
+        "\n".join([HEADER.replace(",", "\t"), *ROWS]).encode(),
         (TEXT + ",,,\n\n\n").encode(),
     ],
 )
