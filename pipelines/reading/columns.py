@@ -122,8 +122,14 @@ def _write(file: pq.ParquetFile, header: Header, target: Path, delivery: Deliver
     out = pa.schema([*zip(header.columns, kinds, strict=True), (SOURCE_ROW, pa.int64())])
     repeated = [name for name, kind in zip(header.columns, kinds, strict=True) if kind == _REPEATED]
     first = 2
+    # It stands for a moment on the disk it came from: packing it takes longer than writing it.
     with pq.ParquetWriter(
-        target, out, compression="lz4", write_statistics=False, use_dictionary=repeated
+        target,
+        out,
+        compression="none",
+        write_statistics=False,
+        use_dictionary=repeated,
+        write_batch_size=BATCH // 4,
     ) as writer:
         for batch in file.iter_batches(BATCH, columns=names):
             by_name = dict(zip(batch.schema.names, batch.columns, strict=True))
