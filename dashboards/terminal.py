@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -11,14 +12,27 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from model.text import Text
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from model.errors import OnderstroomError
-    from model.text import Language, Text
+    from model.text import Language
     from pipelines.programme import Programme
     from pipelines.progress import Progress as Teller
+
+_FIRST = Text(
+    nl="Begin met de eenheden: vul het sjabloon in en laad het.\n"
+    "  export ONDERSTROOM_PROGRAMME={folder}\n"
+    "  onderstroom template units\n"
+    "  onderstroom load units units.xlsx",
+    en="Begin with the units: fill in the template and load it.\n"
+    "  export ONDERSTROOM_PROGRAMME={folder}\n"
+    "  onderstroom template units\n"
+    "  onderstroom load units units.xlsx",
+)
 
 
 @contextmanager
@@ -63,8 +77,11 @@ def show_files(files: list[Path], *, as_json: bool) -> None:
 
 
 def show_programme(made: Programme, *, as_json: bool) -> None:
-    """Print the folder of a new programme."""
+    """Print the folder of a new programme and, to a person, what to do first."""
     show_files([made.folder], as_json=as_json)
+    if not as_json:
+        words = _FIRST.fill(folder=shlex.quote(str(made.folder))).in_language(made.language)
+        Console(stderr=True).print(words, markup=False, highlight=False, soft_wrap=True)
 
 
 def show_address(programme: Programme, port: int, *, as_json: bool) -> None:

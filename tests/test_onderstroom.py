@@ -105,3 +105,18 @@ def test_the_commands_of_the_readme_work_in_their_order(tmp_path, monkeypatch):
             done.append(words[1])
     assert done[0] == "init"
     assert done[-1] == "publish"
+
+
+@pytest.mark.parametrize(("language", "first"), [("nl", "Begin met"), ("en", "Begin with")])
+def test_a_new_programme_says_what_to_do_first(tmp_path, monkeypatch, language, first):
+    made = run("init", str(tmp_path / "our programme"), "--language", language)
+    assert made.stdout.strip() == str(tmp_path / "our programme")
+    assert made.stderr.startswith(first)
+    monkeypatch.chdir(tmp_path)
+    for line in made.stderr.splitlines()[1:3]:
+        words = shlex.split(line)
+        if words[0] == "export":
+            monkeypatch.setenv(*words[1].split("="))
+        else:
+            assert run(*words[1:]).returncode == 0
+    assert (tmp_path / "units.xlsx").exists()
