@@ -6,6 +6,7 @@ import pytest
 
 from model.errors import RejectedError
 from pipelines import accept, checks
+from pipelines.desk import desk
 from pipelines.publish import publish
 from pipelines.read import current_release_name, open_release
 from pipelines.run import build
@@ -23,7 +24,7 @@ def test_a_crash_in_a_check_loads_nothing(step, programme, delivery, monkeypatch
         raise RuntimeError(step)
 
     with monkeypatch.context() as broken:
-        broken.setattr(accept, step, crash)
+        broken.setattr(desk, step, crash)
         with pytest.raises(RuntimeError, match=step):
             accept.load(programme, "behaviour", [file])
     assert marks(programme) == before
