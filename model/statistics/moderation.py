@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 CONFIDENCE, POWER = 0.95, 0.8
 _ALIKE = Text(
-    nl="de eenheden verschillen niet in de moderator, of zij is onbekend",
-    en="the units do not differ in the moderator, or it is not known",
+    nl="de eenheden verschillen hierin niet van elkaar, of het is onbekend",
+    en="the units do not differ in this, or it is not known",
 )
 
 
