@@ -16,6 +16,7 @@ from pipelines.moderators import moderation_table, standing
 from pipelines.pairs import Pair, series_of
 from pipelines.warehouse import open_warehouse
 from tests.model.statistics.panels import NOISE, moderated_panel
+from tests.pipelines.made_panel import panel_rows
 
 KINDS = {"B": "belief", "K": "customer", "L": "leadership", "M": "leadership"}
 SOURCES = {"B": "survey_responses", "K": "customer_responses"}
@@ -27,21 +28,14 @@ def panel_of(**measures):
     """A panel of belief B, customer score K and leadership L or M, shape (units, periods) each."""
     return pl.DataFrame(
         [
-            {
-                "unit_code": f"T{unit:02}",
-                "period": f"{2020 + period // 4}-Q{period % 4 + 1}",
-                "period_index": 8080 + period,
-                "measure": measure,
-                "value": value,
-                "n": 20,
-                "se": NOISE,
-                "error_source": "sampling",
-                "is_leaf": True,
-                "source": SOURCES.get(measure, "leadership_measures"),
-            }
+            row
             for measure, values in measures.items()
-            for (unit, period), value in np.ndenumerate(values)
-            if np.isfinite(value)
+            for row in panel_rows(
+                measure,
+                SOURCES.get(measure, "leadership_measures"),
+                values,
+                np.full_like(values, NOISE),
+            )
         ]
     )
 
