@@ -111,6 +111,25 @@ class Specification:
     note: Text
 
 
+@dataclass(frozen=True)
+class Moderator:
+    """How much an estimate changes with where a unit stands on a measure of leadership.
+
+    Numbers are in standard deviations within units, per standard deviation between units.
+    """
+
+    measure: Measure
+    lag: int
+    estimate: float | None
+    low: float | None
+    high: float | None
+    q: float | None
+    mde: float | None
+    n_units: int
+    applicable: bool
+    note: Text
+
+
 class Store:
     """One release in the shape in which the views ask for it; nothing in it ever changes."""
 
@@ -255,6 +274,30 @@ class Store:
                 note=Text(nl=row["note_nl"] or "", en=row["note_en"] or ""),
             )
             for row in self.rows("evidence")
+            if _is_about(row, pair)
+        ]
+
+    @property
+    def asks_moderators(self) -> bool:
+        """Whether this release asked if estimates differ with leadership; older ones did not."""
+        return "moderation" in self.release.tables
+
+    def moderators(self, pair: Pair) -> list[Moderator]:
+        """Return how the estimate of a question differs with each measure of leadership."""
+        return [
+            Moderator(
+                measure=_measure(self.measures, row["moderator"], "leadership"),
+                lag=int(row["lag"]),
+                estimate=_number(row["estimate"]),
+                low=_number(row["low"]),
+                high=_number(row["high"]),
+                q=_number(row["q"]),
+                mde=_number(row["mde"]),
+                n_units=int(row["n_units"]),
+                applicable=bool(row["applicable"]),
+                note=Text(nl=row["note_nl"] or "", en=row["note_en"] or ""),
+            )
+            for row in self.rows("moderation")
             if _is_about(row, pair)
         ]
 

@@ -16,6 +16,7 @@ from model.verdict import judge
 from pipelines.comparable import comparable_panel
 from pipelines.evidence_tables import TABLES, curve_rows, specification_rows, verdict_row
 from pipelines.hypotheses import current, versions
+from pipelines.moderators import moderation_rows, moderation_table
 from pipelines.pairs import Pair, Series, pairs_of, series_of, shared_people
 from pipelines.panel import is_built, not_built, replace_table
 from pipelines.progress import silent
@@ -47,7 +48,7 @@ class Judged:
 def build_evidence(
     connection: duckdb.DuckDBPyConnection, programme: Programme, *, progress: Progress = silent
 ) -> int:
-    """Judge every pair on the full panel; write ``verdicts``, ``evidence`` and ``lag_curve``.
+    """Judge every pair on the full panel; write the tables of evidence.
 
     Parameters
     ----------
@@ -109,7 +110,7 @@ def evidence_tables(
     smallest_effect: float,
     progress: Progress = silent,
 ) -> dict[str, pl.DataFrame]:
-    """Return the three tables of evidence from a panel.
+    """Return the tables of evidence from a panel.
 
     Parameters
     ----------
@@ -121,7 +122,8 @@ def evidence_tables(
         The smallest lead that matters where no hypothesis says otherwise.
     """
     sources = _sources(panel)
-    judged = []
+    judged: list[Judged] = []
+    moderated: list[dict[str, Any]] = []
     pairs = pairs_of(measures, registered)
     for number, pair in enumerate(pairs):
         progress(_STEP.fill(c=pair.cause, o=pair.outcome), number / len(pairs))
@@ -130,6 +132,7 @@ def evidence_tables(
         # Nothing came before the window: there is only the registered question.
         if one.series.periods or not pair.before:
             judged.append(one)
+            moderated += moderation_rows(one, panel, measures)
     progress(_DONE, 1.0)
     q = _over_pairs(judged)
     first = _primary(judged, measures)
@@ -147,6 +150,7 @@ def evidence_tables(
             [row for one in judged for row in curve_rows(one.pair, one.verdict)],
             schema=TABLES["lag_curve"],
         ),
+        "moderation": moderation_table(moderated),
     }
 
 

@@ -70,6 +70,19 @@ TABLES: dict[str, Columns] = {
         "low": pl.Float64,
         "high": pl.Float64,
     },
+    "moderation": {
+        **_PAIR,
+        "moderator": pl.String,
+        "lag": pl.Int64,
+        **_ESTIMATE,
+        "q": pl.Float64,
+        "mde": pl.Float64,
+        "main": pl.Float64,
+        "n_units": pl.Int64,
+        "applicable": pl.Boolean,
+        "note_nl": pl.String,
+        "note_en": pl.String,
+    },
 }
 
 
@@ -124,7 +137,7 @@ def specification_rows(pair: Pair, verdict: Verdict) -> list[dict[str, Any]]:
     """Return the rows of ``evidence`` for one pair: the same question asked in several ways."""
     return [
         {
-            **_names(pair),
+            **names_of(pair),
             "direction": one.direction,
             "specification": one.name,
             **{part: known(getattr(one, part)) for part in _ESTIMATE},
@@ -140,7 +153,7 @@ def curve_rows(pair: Pair, verdict: Verdict) -> list[dict[str, Any]]:
     """Return the rows of ``lag_curve`` for one pair; a positive lag means the cause first."""
     return [
         {
-            **_names(pair),
+            **names_of(pair),
             "lag": point.lag,
             "estimate": known(point.estimate),
             "low": known(point.low),
@@ -150,7 +163,7 @@ def curve_rows(pair: Pair, verdict: Verdict) -> list[dict[str, Any]]:
     ]
 
 
-def _names(pair: Pair) -> dict[str, str]:
+def names_of(pair: Pair) -> dict[str, str]:
     """Return the columns that tell of which question a row speaks."""
     name = pair.hypothesis.name if pair.hypothesis else ""
     return {"cause": pair.cause, "outcome": pair.outcome, "hypothesis": name}

@@ -143,7 +143,7 @@ def is_built(connection: duckdb.DuckDBPyConnection) -> bool:
     tables = {
         name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()
     }
-    if not {"panel_state", "quality", "comparable"} <= tables:
+    if not {"panel_state", "quality", "comparable", "moderation"} <= tables:
         return False
     rows = connection.execute("SELECT state FROM panel_state").fetchall()
     return rows == [(data_state(connection),)]

@@ -19,7 +19,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Row:
-    """One estimate: what it is, where it lies, and the colour of its kind."""
+    """One estimate: what it is, where it lies, and the colour of its kind.
+
+    Attributes
+    ----------
+    unseen : float
+        Estimates within ± this usually go unseen; hatched behind. 0 draws none.
+    """
 
     label: str
     estimate: float | None
@@ -28,6 +34,7 @@ class Row:
     colour: str = "ink-soft"
     note: str = ""
     is_main: bool = True
+    unseen: float = 0.0
 
 
 def reach(rows: Sequence[Row], *, at_least: float) -> float:
@@ -41,7 +48,12 @@ def reach(rows: Sequence[Row], *, at_least: float) -> float:
 
 
 def forest(
-    rows: Sequence[Row], *, scale: float, band: float, language: Language, compact: bool = False
+    rows: Sequence[Row],
+    *,
+    scale: float,
+    language: Language,
+    band: float = 0.0,
+    compact: bool = False,
 ) -> Markup:
     """Draw estimates as points with intervals.
 
@@ -50,7 +62,7 @@ def forest(
     scale : float
         The axis runs from ``-scale`` to ``scale``.
     band : float
-        Effects within ± ``band`` are too small to matter; drawn as a shade behind.
+        Effects within ± ``band`` are too small to matter; drawn as a shade behind. 0 draws none.
     """
     drawn = [_row(row, scale=scale, band=band, language=language) for row in rows]
     # Half of a half is a quarter: one decimal would put a wrong number on the axis.
@@ -77,11 +89,8 @@ def forest(
 
 def _row(row: Row, *, scale: float, band: float, language: Language) -> Markup:
     """Draw one estimate."""
-    left, right = _at(-band, scale), _at(band, scale)
-    parts = [
-        element("span", class_="band", style=f"left:{left:.2f}%;width:{right - left:.2f}%"),
-        element("span", class_="zero"),
-    ]
+    parts = [_strip("band", band, scale), _strip("too-small", row.unseen, scale)]
+    parts.append(element("span", class_="zero"))
     if row.low is not None and row.high is not None:
         low, high = _at(row.low, scale), _at(row.high, scale)
         cut = " cut-low" * (row.low < -scale) + " cut-high" * (row.high > scale)
@@ -110,6 +119,14 @@ def _row(row: Row, *, scale: float, band: float, language: Language) -> Markup:
         class_="forest-row" if row.is_main else "forest-row minor",
         style=f"--mark:var(--{row.colour})",
     )
+
+
+def _strip(name: str, width: float, scale: float) -> Markup | None:
+    """Draw everything within ± a width as a strip behind the estimate."""
+    if not width:
+        return None
+    left, right = _at(-width, scale), _at(width, scale)
+    return element("span", class_=name, style=f"left:{left:.2f}%;width:{right - left:.2f}%")
 
 
 def _numbers(row: Row, language: Language) -> list[Markup]:

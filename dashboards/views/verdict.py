@@ -11,6 +11,7 @@ from dashboards.figures.certainty import how_sure, what_is_needed
 from dashboards.figures.evidence import both_directions, lags, stands
 from dashboards.figures.frame import card, slot
 from dashboards.figures.lag_curve import lag_curve
+from dashboards.figures.moderators import moderators
 from dashboards.figures.questions import questions
 from dashboards.filters import choice
 from dashboards.html import element
@@ -171,6 +172,7 @@ def _page(session: Session) -> Markup:
             class_="grid wide-left",
         ),
         stands(session, pair),
+        moderators(session, pair),
         questions(session, pair),
         class_=f"view verdict is-{pair.verdict}",
     )

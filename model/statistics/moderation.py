@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 CONFIDENCE, POWER = 0.95, 0.8
 _ALIKE = Text(
-    nl="de eenheden verschillen niet in de moderator, of zij is onbekend",
-    en="the units do not differ in the moderator, or it is not known",
+    nl="de eenheden verschillen hierin niet van elkaar, of het is onbekend",
+    en="the units do not differ in this, or it is not known",
 )
 
 
@@ -103,7 +103,7 @@ def moderation(
     units = np.isfinite(moderator)
     spread = float(np.std(moderator[units])) if units.any() else 0.0
     if spread <= 1e-12 * max(1.0, float(np.abs(moderator[units]).max(initial=0.0))):
-        return _refused(not_applicable(_ALIKE))
+        return refused(not_applicable(_ALIKE))
     x, y, noise_x, noise_y = (
         np.broadcast_to(np.asarray(part, dtype=float), np.shape(y))[units]
         for part in (x, y, var_x, var_y)
@@ -115,7 +115,7 @@ def moderation(
         variances=(noise_y, noise_x, standing**2 * noise_x),
     )
     if fit.why_not is not None:
-        return _refused(fit.why_not)
+        return refused(fit.why_not)
     estimate, se = float(fit.coefficients[0]), float(fit.se[0])
     degrees = fit.n_units - 1
     reach = float(stats.t.ppf((1 + CONFIDENCE) / 2, degrees))
@@ -133,7 +133,7 @@ def moderation(
     )
 
 
-def _refused(why: Text) -> Moderation:
+def refused(why: Text) -> Moderation:
     """Return the answer that says why there is none."""
     nan = float(np.nan)
     return Moderation(nan, nan, nan, nan, nan, nan, nan, 0, applicable=False, note=why)

@@ -11,16 +11,17 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "benchmarks")]
 
-import numpy as np  # noqa: E402 - found by the line above
 import polars as pl  # noqa: E402
 from bench_statistics import GAPS, two_way_regression  # noqa: E402
 from rich.progress import Progress  # noqa: E402
 
 from model.simulate import simulate_series  # noqa: E402
 from pipelines.evidence import evidence_tables  # noqa: E402
+from tests.pipelines.made_panel import panel_rows  # noqa: E402
 
 UNITS, PERIODS, BELIEFS, OUTCOMES = 60, 20, 12, 4
 MOST_SECONDS = 60
+SOURCES = {"belief": "survey_responses", "customer": "customer_responses"}
 
 
 def programme() -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -32,21 +33,9 @@ def programme() -> tuple[pl.DataFrame, pl.DataFrame]:
     sides = [(f"B{n:02}", "belief", one.x, one.se_x) for n, one in enumerate(series)]
     sides += [(f"K{n}", "customer", one.y, one.se_y) for n, one in enumerate(series[:OUTCOMES])]
     rows = [
-        {
-            "unit_code": f"T{unit:02}",
-            "period": f"{2020 + period // 4}-Q{period % 4 + 1}",
-            "period_index": 8080 + period,
-            "measure": measure,
-            "value": value,
-            "n": 20,
-            "se": errors[unit, period],
-            "error_source": "sampling",
-            "is_leaf": True,
-            "source": "survey_responses" if kind == "belief" else "customer_responses",
-        }
+        row
         for measure, kind, values, errors in sides
-        for (unit, period), value in np.ndenumerate(values)
-        if np.isfinite(value)
+        for row in panel_rows(measure, SOURCES[kind], values, errors)
     ]
     nothing = pl.Series([None] * len(sides), dtype=pl.String)
     measures = pl.DataFrame(

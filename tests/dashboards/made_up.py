@@ -102,6 +102,17 @@ _SPECIFICATIONS = (
     ("placebo_future", -0.3, ""),
 )
 
+# Estimate and corrected p of how each question differs with support; None where nobody can tell.
+_MODERATION = {
+    ("trust", "nps"): (0.22, 0.01),
+    ("trust", "csat"): (None, None),
+    ("purpose", "nps"): (0.05, 0.7),
+    ("purpose", "csat"): (-0.19, 0.2),
+    ("trust", "retro"): (-0.24, 0.01),
+    ("retro", "callback"): (-0.03, 0.8),
+    ("callback", "nps"): (0.08, 0.5),
+}
+
 
 def made_up_release(
     *,
@@ -124,6 +135,7 @@ def made_up_release(
         "verdicts": _verdicts(verdict, units) if not empty else _verdicts("lead", 1).clear(),
         "evidence": _evidence() if not empty else _evidence().clear(),
         "lag_curve": _lag_curve() if not empty else _lag_curve().clear(),
+        "moderation": _moderation() if not empty else _moderation().clear(),
         "loads": made_up_loads() if not empty else made_up_loads().clear(),
         "quarantine_counts": made_up_quarantine() if not empty else made_up_quarantine().clear(),
         "coverage": made_up_coverage(unit_rows, PERIODS)
@@ -371,6 +383,34 @@ def _lag_curve() -> pl.DataFrame:
             for lag in range(-4, 5)
             for height in [(forward if lag > 0 else reverse) * math.exp(-((abs(lag) - 1) ** 2) / 3)]
         ]
+    )
+
+
+def _moderation() -> pl.DataFrame:
+    return pl.DataFrame(
+        [
+            {
+                "cause": cause,
+                "outcome": outcome,
+                "hypothesis": "",
+                "moderator": "support",
+                "lag": 1,
+                "estimate": estimate,
+                "se": None if estimate is None else 0.08,
+                "low": None if estimate is None else estimate - 0.18,
+                "high": None if estimate is None else estimate + 0.18,
+                "p": q,
+                "q": q,
+                "mde": None if estimate is None else 0.25,
+                "main": None if estimate is None else 0.3,
+                "n_units": 0 if estimate is None else 12,
+                "applicable": estimate is not None,
+                "note_nl": "niet toepasbaar, want er zijn 6 eenheden" if estimate is None else "",
+                "note_en": "not applicable, because there are 6 units" if estimate is None else "",
+            }
+            for (cause, outcome), (estimate, q) in _MODERATION.items()
+        ],
+        infer_schema_length=None,
     )
 
 

@@ -243,7 +243,7 @@ def test_the_keyboard_reaches_parts_choices_and_tables(page):
 
 
 def test_every_drawing_opens_as_a_table(page):
-    for view, number in (("verdict", 3), ("iceberg", 1), ("units", 1)):
+    for view, number in (("verdict", 4), ("iceberg", 1), ("units", 1)):
         _open(page, f"?view={view}")
         buttons = page.get_by_text("Toon als tabel")
         assert buttons.count() == number

@@ -77,6 +77,20 @@ def test_each_link_of_the_planted_chain_leads_the_next(programme):
     assert [found[link]["verdict"] for link in pairwise(chain)] == ["lead"] * 3
 
 
+def test_leadership_support_is_published_as_moderator_of_every_other_question(programme):
+    release = open_release(programme.folder)
+    asked = release.table("verdicts").filter(pl.col("cause_kind") != "leadership")
+    rows = release.table("moderation")
+    assert rows["moderator"].unique().to_list() == ["LEIDING_STEUN"]
+    assert rows.select("cause", "outcome", "hypothesis").rows() == (
+        asked.select("cause", "outcome", "hypothesis").rows()
+    )
+    # Nothing of the kind is planted: of all these questions none is found.
+    assert rows["q"].min() > 0.05
+    assert rows["mde"].min() > 0
+    assert rows["n_units"].min() >= 8
+
+
 def test_nobody_can_be_worked_out_from_the_release(programme):
     figures = open_release(programme.folder).table("figures")
     with open_warehouse(programme, read_only=True) as connection:

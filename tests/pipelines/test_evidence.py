@@ -15,6 +15,7 @@ from pipelines.evidence_tables import TABLES
 from pipelines.panel import replace_table
 from pipelines.run import STEPS, build
 from pipelines.warehouse import create_tables, memory
+from tests.pipelines.made_panel import panel_rows
 from tests.pipelines.made_tables import make_programme
 
 N_UNITS, N_PERIODS, PLANTED = 60, 14, 0.25
@@ -22,31 +23,17 @@ N_UNITS, N_PERIODS, PLANTED = 60, 14, 0.25
 
 def panel_of(series):
     """A panel in which belief B meets customer score K, and registration A has no error."""
-    rows = []
-    for measure, values, errors in (
-        ("B", series.x, series.se_x),
-        ("K", series.y, series.se_y),
-        ("A", series.y, np.full_like(series.y, np.nan)),
-    ):
-        for (unit, period), value in np.ndenumerate(values):
-            error = errors[unit, period]
-            rows.append(
-                {
-                    "unit_code": f"T{unit:02}",
-                    "period": f"{2020 + period // 4}-Q{period % 4 + 1}",
-                    "period_index": 8080 + period,
-                    "measure": measure,
-                    "value": value,
-                    "n": 20,
-                    "se": None if np.isnan(error) else error,
-                    "error_source": "none" if np.isnan(error) else "sampling",
-                    "is_leaf": True,
-                    "source": {"B": "survey_responses", "K": "customer_responses"}.get(
-                        measure, "behaviour_indicators"
-                    ),
-                }
+    return pl.DataFrame(
+        [
+            row
+            for measure, source, values, errors in (
+                ("B", "survey_responses", series.x, series.se_x),
+                ("K", "customer_responses", series.y, series.se_y),
+                ("A", "behaviour_indicators", series.y, np.full_like(series.y, np.nan)),
             )
-    return pl.DataFrame(rows)
+            for row in panel_rows(measure, source, values, errors)
+        ]
+    )
 
 
 def expected(name="H1", first_period="2020-Q1", *, last_lag, sign="+"):

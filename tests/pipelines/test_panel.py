@@ -5,6 +5,7 @@ import math
 import pytest
 
 from model.errors import RejectedError
+from pipelines.evidence import build_evidence
 from pipelines.panel import build_panel, is_built
 from pipelines.quality import build_quality
 from tests.pipelines.made_tables import (
@@ -383,6 +384,8 @@ def test_a_load_after_building_makes_the_panel_stale():
     build_panel(connection, PROGRAMME)
     assert not is_built(connection)
     build_quality(connection, PROGRAMME)
+    assert not is_built(connection)
+    build_evidence(connection, PROGRAMME)
     assert is_built(connection)
     fill(
         connection,

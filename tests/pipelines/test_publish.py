@@ -23,6 +23,7 @@ TABLES = {
     "lag_curve",
     "loads",
     "measures",
+    "moderation",
     "origins",
     "periods",
     "quality",

@@ -11,6 +11,9 @@ PERSISTENCE = {
     "reverse": [[0.6, 0.25], [0.0, 0.6]],
 }
 
+#: Standard error of every score of a moderated panel.
+NOISE = 0.3
+
 
 def latent_panel(kind, *, units, periods, seed, reliability=0.7):
     """Return x, y, shape (units, periods), and their common error variance.
@@ -46,3 +49,22 @@ def with_gaps(*series, share, seed):
     """Return the series with the same share of cells missing at random in each."""
     rng = np.random.default_rng(seed)
     return tuple(np.where(rng.random(s.shape) < share, np.nan, s) for s in series)
+
+
+def moderated_panel(*, units, periods, main, change, seed):
+    """Return x, y and a moderator: x goes before y by main + change × standardised moderator."""
+    random = np.random.default_rng(seed)
+    moderator = random.normal(4, 2, units)
+    standing = (moderator - moderator.mean()) / moderator.std()
+    x, y = np.zeros((2, units, periods + 30))
+    for t in range(1, periods + 30):
+        x[:, t] = 0.5 * x[:, t - 1] + random.normal(0, 0.8, units)
+        y[:, t] = (
+            0.4 * y[:, t - 1]
+            + (main + change * standing) * x[:, t - 1]
+            + random.normal(0, 0.8, units)
+        )
+    level = random.normal(0, 1, (units, 1))
+    x, y = x[:, 30:] + level, y[:, 30:] + level
+    noisy = [part + random.normal(0, NOISE, part.shape) for part in (x, y)]
+    return (*noisy, moderator)

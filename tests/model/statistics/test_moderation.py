@@ -4,27 +4,8 @@ import numpy as np
 import pytest
 
 from model.statistics.moderation import moderation
-
-NOISE = 0.3
-
-
-def panel(*, units, periods, main, change, seed):
-    """Series in which x goes before y by main + change × moderator, measured with noise."""
-    random = np.random.default_rng(seed)
-    moderator = random.normal(4, 2, units)
-    standing = (moderator - moderator.mean()) / moderator.std()
-    x, y = np.zeros((2, units, periods + 30))
-    for t in range(1, periods + 30):
-        x[:, t] = 0.5 * x[:, t - 1] + random.normal(0, 0.8, units)
-        y[:, t] = (
-            0.4 * y[:, t - 1]
-            + (main + change * standing) * x[:, t - 1]
-            + random.normal(0, 0.8, units)
-        )
-    level = random.normal(0, 1, (units, 1))
-    x, y = x[:, 30:] + level, y[:, 30:] + level
-    noisy = [part + random.normal(0, NOISE, part.shape) for part in (x, y)]
-    return (*noisy, moderator)
+from tests.model.statistics.panels import NOISE
+from tests.model.statistics.panels import moderated_panel as panel
 
 
 def judged(x, y, moderator, **how):
