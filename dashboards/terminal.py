@@ -73,7 +73,9 @@ def show_files(files: list[Path], *, as_json: bool) -> None:
     if as_json:
         print_json({"files": [str(path) for path in files]})
         return
-    Console().print("\n".join(str(path) for path in files), markup=False, highlight=False)
+    # A path is one line, however narrow the window: it is there to be copied.
+    names = "\n".join(str(path) for path in files)
+    Console().print(names, markup=False, highlight=False, soft_wrap=True)
 
 
 def show_programme(made: Programme, *, as_json: bool) -> None:
