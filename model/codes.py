@@ -102,10 +102,15 @@ class KnownCodes:
         Every code with a name by which people may have written it instead.
     rule : str
         The rule that an unknown code breaks.
+
+    Attributes
+    ----------
+    codes : frozenset of str
+        Every code as it is written.
     """
 
     def __init__(self, names: Mapping[str, str], *, rule: str) -> None:
-        self._codes = frozenset(names)
+        self.codes = frozenset(names)
         self._rule = rule
         self._by_fold: dict[str, list[str]] = {}
         for code in names:
@@ -118,7 +123,7 @@ class KnownCodes:
         tidied = tidy(text)
         if not tidied:
             return Reading()
-        if tidied in self._codes:
+        if tidied in self.codes:
             return _spelled(text, tidied)
         alike = self._by_fold.get(folded(tidied), [])
         if len(alike) == 1:
@@ -133,7 +138,7 @@ class KnownCodes:
             self._by_name.get(folded(text))
             or self._by_sight.get(_at_a_glance(text))
             or next(
-                iter(difflib.get_close_matches(text, sorted(self._codes)[:5000], 1, 0.75)), None
+                iter(difflib.get_close_matches(text, sorted(self.codes)[:5000], 1, 0.75)), None
             )
         )
         if near is None:

@@ -179,7 +179,8 @@ def _read_plain(text: str, notation: Notation) -> Reading[float]:
 
 def may_be_a_thousand(text: str) -> bool:
     """Return whether a number has a point or comma before three digits, as in ``1.234``."""
-    return re.fullmatch(r"\s*[+-]?[1-9]\d{0,2}[.,]\d{3}\s*", text) is not None
+    number = text.strip().removeprefix("+").replace(",", ".")
+    return re.fullmatch(THREE_DECIMALS, number) is not None
 
 
 def _three(text: str, notation: Notation) -> Reading[float]:

@@ -24,10 +24,3 @@ def known_codes(connection: DuckDBPyConnection, refers: Refers) -> KnownCodes:
     table, code, name, rule = SOURCES[refers]
     rows = connection.execute(f"SELECT {code}, max({name}) FROM {table} GROUP BY 1").fetchall()  # noqa: S608 - fixed names
     return KnownCodes({str(row[0]): str(row[1] or "") for row in rows}, rule=rule)
-
-
-def all_known(connection: DuckDBPyConnection, refers: Refers) -> set[str]:
-    """Return the codes that a column may refer to."""
-    table, code, *_ = SOURCES[refers]
-    rows = connection.execute(f"SELECT DISTINCT {code} FROM {table}").fetchall()  # noqa: S608 - fixed names
-    return {str(row[0]) for row in rows}

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+import polars as pl
+
 from model.codes import CERTAIN_ID, MANY_DIGITS, PLACEHOLDERS
 from model.errors import RejectedError
 from model.text import Text
@@ -98,12 +100,15 @@ def make_pseudonyms(connection: DuckDBPyConnection, column: str, key: bytes) -> 
 
 def add_pseudonyms(connection: DuckDBPyConnection, respondents: set[str], key: bytes) -> None:
     """Add respondents to ``respondent_names`` who were recognised one by one."""
-    if respondents:
-        connection.executemany(
-            "INSERT INTO respondent_names SELECT ?, ? WHERE NOT EXISTS "
-            "(FROM respondent_names WHERE given = ?)",
-            [(one, pseudonym(one, key), one) for one in sorted(respondents)],
-        )
+    names = {"given": sorted(respondents)}
+    names["meant"] = [str(pseudonym(one, key)) for one in names["given"]]
+    # All of them at once: personnel numbers of nine digits are all looked at one by one.
+    connection.register("recognised", pl.DataFrame(names, schema=dict.fromkeys(names, pl.String)))
+    connection.execute(
+        "INSERT INTO respondent_names SELECT given, CAST(meant AS UUID) FROM recognised "
+        "ANTI JOIN respondent_names USING (given)"
+    )
+    connection.unregister("recognised")
 
 
 def _mark(key: bytes) -> str:

@@ -11,7 +11,7 @@ from model.period import AmbiguousPeriodError, bounds, parse_period, period_of, 
 from model.reading import Reading
 from model.rules import RULES
 from model.text import Text
-from pipelines.desk.known import all_known, known_codes
+from pipelines.desk.known import known_codes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +51,7 @@ def values_known_before(
         last = dt.date(_today(programme).year + 1, 12, 31)
         return period_range(period_of(dt.date(_BEFORE, 1, 1), length), period_of(last, length))
     refers = table.refers(name) if table.kind(name) == "code" else None
-    return sorted(all_known(connection, refers)) if refers else []
+    return sorted(known_codes(connection, refers).codes) if refers else []
 
 
 def _period(text: str, programme: Programme, *, ahead: str) -> Reading[object]:
