@@ -137,9 +137,7 @@ class KnownCodes:
         near = (
             self._by_name.get(folded(text))
             or self._by_sight.get(_at_a_glance(text))
-            or next(
-                iter(difflib.get_close_matches(text, sorted(self.codes)[:5000], 1, 0.75)), None
-            )
+            or next(iter(difflib.get_close_matches(text, sorted(self.codes)[:5000], 1, 0.75)), None)
         )
         if near is None:
             return Text(nl="", en="")
