@@ -23,7 +23,8 @@ from model.statistics.power import (
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from dashboards.store import Figure, Pair, Store
+    from dashboards.facts import Figure, Pair
+    from dashboards.store import Store
 
 # What can be chosen; a programme's own value is added where it is not among them.
 CHOICES: dict[str, tuple[int, ...]] = {

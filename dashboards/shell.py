@@ -11,9 +11,9 @@ from jinja2 import Environment, Template
 from markupsafe import Markup
 from panel_material_ui.template.base import Page
 
+from dashboards.facts import as_day
 from dashboards.html import element
 from dashboards.linked_html import LinkedHtml
-from dashboards.store import as_day
 from dashboards.theme import COLOURS, material, variables
 from dashboards.view import Session, all_views
 from dashboards.words import NOT_CAUSED

@@ -9,7 +9,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from dashboards.store import Store, measures_of, pair_of
+from dashboards.facts import measures_of, pair_of
+from dashboards.store import Store
 from dashboards.terminal import print_json
 from dashboards.words import STRENGTHS, format_estimate, format_interval, headline
 from model.text import Text, format_number

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from dashboards.store import Figure, Measure, Store, Unit
+    from dashboards.facts import Figure, Measure, Unit
+    from dashboards.store import Store
     from dashboards.view import Session
 
 

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from markupsafe import Markup
     from panel.viewable import Viewable
 
+    from dashboards.facts import Figure
     from dashboards.figures.change import Change
     from dashboards.state import State
-    from dashboards.store import Figure, Store
+    from dashboards.store import Store
     from dashboards.theme import Theme
     from model.text import Language, Text
 

@@ -9,8 +9,8 @@ from model.period import length_of
 from model.text import Language, Text, format_number, format_share, format_signed
 
 if TYPE_CHECKING:
+    from dashboards.facts import Direction, Figure, Measure, Pair
     from dashboards.figures.change import Change
-    from dashboards.store import Direction, Figure, Measure, Pair
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
+    from dashboards.facts import Unit
     from dashboards.figures.trajectories import Trajectory
-    from dashboards.store import Unit
     from dashboards.view import Session
 
 UNIT = Text(nl="Eenheid", en="Unit")

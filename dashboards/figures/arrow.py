@@ -12,7 +12,7 @@ from model.text import Text
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from dashboards.store import Pair
+    from dashboards.facts import Pair
     from dashboards.view import Session
 
 NOT_TESTED = Text(nl="niet getoetst", en="not tested")

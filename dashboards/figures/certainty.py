@@ -14,7 +14,7 @@ from model.text import Text, format_number
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from dashboards.store import Pair
+    from dashboards.facts import Pair
     from dashboards.view import Session
 
 SURE = Text(nl="Hoe zeker zijn we?", en="How sure are we?")

@@ -10,7 +10,7 @@ from model.text import Text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dashboards.store import Figure
+    from dashboards.facts import Figure
 
 TWO_SIDED = 1.96  # 95 % of a normal distribution
 

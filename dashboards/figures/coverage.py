@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from dashboards.store import Unit
+    from dashboards.facts import Unit
     from model.text import Language
 
 UNIT = Text(nl="Eenheid", en="Unit")

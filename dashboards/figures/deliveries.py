@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from dashboards.facts import as_day
 from dashboards.figures.frame import card, summary
 from dashboards.html import element, table
-from dashboards.store import as_day
 from dashboards.trace import chosen_loads
 from dashboards.words import source_name
 from model.text import Text, format_date, format_number

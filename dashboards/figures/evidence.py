@@ -14,7 +14,7 @@ from model.text import Text, format_number
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from dashboards.store import Direction, Measure, Pair, Specification
+    from dashboards.facts import Direction, Measure, Pair, Specification
     from dashboards.view import Session
 
 BOTH = Text(nl="Beide richtingen, op dezelfde schaal", en="Both directions, on the same scale")

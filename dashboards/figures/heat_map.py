@@ -14,7 +14,7 @@ from model.text import Text
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from dashboards.store import Figure, Measure, Unit
+    from dashboards.facts import Figure, Measure, Unit
     from model.text import Language
 
 SHADES = 7

@@ -20,8 +20,8 @@ from model.text import Text
 if TYPE_CHECKING:
     from markupsafe import Markup
 
+    from dashboards.facts import Figure, Measure
     from dashboards.figures.change import Change
-    from dashboards.store import Figure, Measure
     from dashboards.view import Session
 
     Layers: TypeAlias = dict[str, list[tuple[Measure, list[Figure], Change | None]]]

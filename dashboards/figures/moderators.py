@@ -14,7 +14,7 @@ from model.verdict_rule import LEVEL
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from dashboards.store import Moderator, Pair
+    from dashboards.facts import Moderator, Pair
     from dashboards.view import Session
 
 LEADERSHIP = "leadership"

@@ -20,7 +20,7 @@ from model.text import Text
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from dashboards.store import Figure, Measure, Unit
+    from dashboards.facts import Figure, Measure, Unit
     from dashboards.view import Session
 
 SERIES = Text(nl="{measure} over de tijd", en="{measure} over time")

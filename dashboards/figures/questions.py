@@ -18,7 +18,7 @@ from model.text import Text
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from dashboards.store import Direction, Pair
+    from dashboards.facts import Direction, Pair
     from dashboards.view import Session
     from model.text import Language
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import panel as pn
 
+from dashboards.facts import as_day
 from dashboards.figures.frame import as_table, card, summary
 from dashboards.html import element
-from dashboards.store import as_day
 from dashboards.words import STRENGTHS, VERDICT_SIGNS, VERDICT_WORDS
 from model.hypothesis import Hypothesis
 from model.period import period_label

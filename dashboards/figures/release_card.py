@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from dashboards.facts import as_day
 from dashboards.figures.deliveries import FILE, HASH, ROWS_IN, count_words
 from dashboards.figures.frame import card, summary
 from dashboards.html import element, table
-from dashboards.store import as_day
 from model.period import period_label
 from model.text import Text, format_date, format_number
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from dashboards.store import Figure
+    from dashboards.facts import Figure
 
 WIDTH, HEIGHT, MARGIN = 140.0, 40.0, 5.0
 

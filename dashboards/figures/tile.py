@@ -21,8 +21,8 @@ from model.text import Text
 if TYPE_CHECKING:
     from markupsafe import Markup
 
+    from dashboards.facts import Figure, Measure
     from dashboards.figures.change import Change
-    from dashboards.store import Figure, Measure
     from dashboards.view import Session
 
 SINCE = Text(nl="sinds {period}", en="since {period}")

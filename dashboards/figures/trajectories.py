@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from dashboards.store import Figure
+    from dashboards.facts import Figure
 
 WIDTH, HEIGHT, MARGIN, TICK = 200.0, 96.0, 8.0, 6.0
 _FEWEST = 5  # figures in a series before a turn can be pointed at

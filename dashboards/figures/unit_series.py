@@ -17,7 +17,7 @@ from model.text import Text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dashboards.store import Figure, Measure
+    from dashboards.facts import Figure, Measure
     from dashboards.theme import Theme
     from model.text import Language
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dashboards.facts import as_day
 from dashboards.figures.coverage import (
     coverage,
     coverage_legend,
@@ -17,7 +18,6 @@ from dashboards.figures.release_card import checks_card, release_card
 from dashboards.filters import choice
 from dashboards.html import element
 from dashboards.linked_html import LinkedHtml
-from dashboards.store import as_day
 from dashboards.trace import chosen_loads, sources, traced
 from dashboards.view import Session, View
 from dashboards.words import UNITS, counted, format_figure, source_name

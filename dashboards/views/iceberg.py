@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from markupsafe import Markup
     from panel.viewable import Viewable
 
+    from dashboards.facts import Figure, Measure
     from dashboards.figures.change import Change
     from dashboards.figures.iceberg_table import Layers
-    from dashboards.store import Figure, Measure
 
 TITLE = Text(nl="IJsberg", en="Iceberg")
 RISES = Text(nl="Duidelijk gestegen: {layers}", en="Clearly risen: {layers}")

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from dashboards.store import Figure, Measure, Unit
+    from dashboards.facts import Figure, Measure, Unit
 
 TITLE = Text(nl="Eenheden", en="Units")
 RISE = Text(nl="In {n} van {all} duidelijk gestegen", en="Clearly risen in {n} of {all}")

@@ -34,7 +34,7 @@ from model.text import Text
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from dashboards.store import Pair
+    from dashboards.facts import Pair
 
 TITLE = Text(nl="Oordeel", en="Verdict")
 QUESTION = Text(nl="Welke vraag", en="Which question")

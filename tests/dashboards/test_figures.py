@@ -3,6 +3,7 @@
 import holoviews as hv
 import pytest
 
+from dashboards.facts import Figure, Measure, Unit
 from dashboards.figures.change import FALLEN, NO_INTERVAL, NOISE, RISEN, change_over
 from dashboards.figures.forest import Row, forest, reach
 from dashboards.figures.heat_map import heat_map
@@ -11,7 +12,6 @@ from dashboards.figures.need import need
 from dashboards.figures.sparkline import runs, sparkline
 from dashboards.figures.trajectories import trajectory, turning_point
 from dashboards.figures.unit_series import UnitSeries
-from dashboards.store import Figure, Measure, Unit
 from model.period import period_range
 from model.text import Text
 from tests.dashboards.made_up import SCRIPT

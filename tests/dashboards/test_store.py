@@ -3,7 +3,8 @@
 import polars as pl
 import pytest
 
-from dashboards.store import Store, as_day
+from dashboards.facts import as_day
+from dashboards.store import Store
 from tests.dashboards.made_up import PERIODS, made_up_release
 
 

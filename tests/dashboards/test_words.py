@@ -8,7 +8,7 @@ from string import Formatter
 import pytest
 
 import dashboards
-from dashboards.store import Direction, Figure, Measure, Pair
+from dashboards.facts import Direction, Figure, Measure, Pair
 from dashboards.words import (
     KINDS,
     VERDICT_SIGNS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboards.desk.section import Section, Steward, hero, lede
+from dashboards.facts import Unit
 from dashboards.figures.coverage import (
     coverage,
     coverage_legend,
@@ -13,7 +14,6 @@ from dashboards.figures.coverage import (
 )
 from dashboards.figures.frame import card, summary
 from dashboards.html import element
-from dashboards.store import Unit
 from dashboards.words import UNITS, counted, source_name
 from model.period import bounds, period_label
 from model.text import Text, join_words

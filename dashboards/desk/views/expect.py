@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboards.desk.section import Section, Steward, button, choice_of, form, hero, lede, typed
+from dashboards.facts import measure_name
 from dashboards.figures.frame import card
 from dashboards.figures.register import ANSWERS, LESS, MORE, PURPOSE, VERSIONS, WINDOW
 from dashboards.html import element, table
-from dashboards.store import measure_name
 from dashboards.words import KINDS, STRENGTHS, VERDICT_SIGNS, VERDICT_WORDS
 from model.hypothesis import LONGEST_LAG, SHORTEST_PURPOSE
 from model.period import period_label
