@@ -54,6 +54,21 @@ def answers(*rows):
     return "\n".join([header, *lines])
 
 
+def wave(period, *, people=12, shift=0):
+    """Answers of a few people in each of three units, never all alike."""
+    return answers(
+        *(
+            (f"{period}{unit}{person}{item}", f"P{unit}{person}", unit, period, item, score)
+            for unit in ("T01", "T02", "T03")
+            for person in range(people)
+            for item, score in (
+                ("B01", 1 + (person + shift) % 5),
+                ("B02", 1 + (person * 2 + shift) % 5),
+            )
+        )
+    )
+
+
 def figures(*rows):
     """Behaviour indicators from rows of unit, period, indicator and value."""
     lines = [",".join(map(str, row)) for row in rows]
@@ -88,4 +103,5 @@ __all__ = [
     "ready_programme",
     "rows_named",
     "select",
+    "wave",
 ]
