@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 Answer = dict[str, Any]
 PROJECT = Path(__file__).resolve().parents[1]
 ANSWER = "staged.json"
-ROWS = "rows.parquet"
+ROWS = "rows"
 # Started bare: no user settings, no site hooks but those of this environment, no inherited paths.
 _START = "import sys; sys.path.insert(0, {!r}); from pipelines.reading.child import main; main()"
 
@@ -142,6 +142,8 @@ def _read(
     try:
         answer: Answer = json.loads((folder / ANSWER).read_text(encoding="utf-8"))
     except (OSError, ValueError):
+        # Rows of which nobody knows what they lack are no delivery.
+        shutil.rmtree(folder / ROWS, ignore_errors=True)
         return _gave_up(seconds if timed_out else None)
     return answer
 

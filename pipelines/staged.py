@@ -29,7 +29,8 @@ class Staged:
     Attributes
     ----------
     rows : Path
-        The staged rows; read them with :meth:`make_view`. Absent when the file was refused.
+        The folder with the staged rows, or the checked file itself; read them with
+        :meth:`make_view`. Absent when the file was refused.
     columns : tuple of str
         The column names, cleaned.
     rows_in : int or None
@@ -102,7 +103,8 @@ class Staged:
     def relation(self, connection: DuckDBPyConnection) -> DuckDBPyRelation:
         """Return the rows as text, in the order of the file."""
         if self.plain is None:
-            return connection.read_parquet(str(self.rows))
+            # Names have one sign: their order is the order of the rows.
+            return connection.read_parquet([str(part) for part in sorted(self.rows.iterdir())])
         plain = self.plain
         names = [f"c{place}" for place in range(len(self.columns))]
         rows = connection.read_csv(

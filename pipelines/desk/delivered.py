@@ -33,17 +33,18 @@ def make_view(connection: DuckDBPyConnection, delivery: Delivery, programme: Pro
         if name not in lists and (sql := plain_value(name, table.kind(name), programme.zone)):
             values[name] = sql
     delivery.types = {name: COLUMN_TYPES[table.kind(name)] for name in table.columns} | lists
+    # What was found in a list is its own text, and of a moment no more is kept than its day.
+    told = {*lists, *table.of_kind("moment", "day")}
     for number, part in delivery.readable:
         found = {name: sql for name, sql in values.items() if name in part.columns}
         part.make_view(
             connection,
             f"part_{number}",
             values={value_of(name): sql for name, sql in found.items()},
-            # What was found in a list is its own text.
-            told_by={name: value_of(name) for name in found if name in lists},
+            told_by={name: value_of(name) for name in found if name in told},
         )
         look_again(connection, table, programme, rows=f"part_{number}_rows", lists=lists)
-        _make_part(connection, delivery, number, valued=values, listed=lists)
+        _make_part(connection, delivery, number, valued=values, told=told)
     parts = " UNION ALL ".join(
         f"SELECT * EXCLUDE ({PLACE}) FROM delivered_{number}"  # noqa: S608 - our own names
         for number, _ in delivery.readable
@@ -78,7 +79,7 @@ def _make_part(
     number: int,
     *,
     valued: Collection[str],
-    listed: Collection[str],
+    told: Collection[str],
 ) -> None:
     """Make the view of the rows of one file, NULL where it lacks a column of the contract."""
     columns = []
@@ -89,7 +90,7 @@ def _make_part(
             value = f"CAST(NULL AS {kind}) AS {value}"
         else:
             text = f"coalesce({name}, CAST({value} AS VARCHAR)) AS {name}"
-            columns.append(text if name in listed else name)
+            columns.append(text if name in told else name)
         columns += [value] if name in valued else []
     connection.execute(
         f"CREATE OR REPLACE TEMP VIEW delivered_{number} AS SELECT {number} AS part, source_row, "  # noqa: S608 - names of the contract

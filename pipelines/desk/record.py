@@ -131,11 +131,16 @@ def _hidden(name: str) -> str:
 def release_waiting(connection: DuckDBPyConnection, table: str, key: tuple[str, ...]) -> None:
     """Mark rows in quarantine whose key has been loaded since."""
     loaded_key = f"concat_ws('|', {', '.join(key)})" if len(key) > 1 else key[0]
+    # Few rows wait and very many are loaded: only keys that wait are looked for.
+    waiting = (
+        "SELECT row_key FROM quarantine WHERE state = 'waiting' AND load_id IN "
+        "(SELECT load_id FROM loads WHERE table_name = $table)"
+    )
     connection.execute(
-        f"UPDATE quarantine SET state = 'released' WHERE state = 'waiting' AND load_id IN "  # noqa: S608
-        f"(SELECT load_id FROM loads WHERE table_name = ?) AND row_key IN "
-        f"(SELECT {loaded_key} FROM {table})",
-        [table],
+        f"UPDATE quarantine SET state = 'released' WHERE row_key IN (SELECT {loaded_key} "  # noqa: S608
+        f"FROM {table} WHERE {loaded_key} IN ({waiting})) AND state = 'waiting' "
+        "AND load_id IN (SELECT load_id FROM loads WHERE table_name = $table)",
+        {"table": table},
     )
 
 

@@ -46,8 +46,12 @@ def local_day(column: str, zone: ZoneInfo) -> str:
 def _in_own_time(column: str, zone: ZoneInfo) -> str:
     """Return the SQL for a text with the offset that the zone had then, of late."""
     last = dt.datetime.now(zone).year
-    spans = [
-        f"{column} LIKE '{_CLOCK}{offset}' AND {column} >= '{first}' AND {column} < '{after}'"
-        for first, after, offset in reversed(steady_spans(zone, last - _RECENT_YEARS, last))
-    ]
-    return f"({' OR '.join(spans)})"
+    spans: dict[str, list[str]] = {}
+    for first, after, offset in reversed(steady_spans(zone, last - _RECENT_YEARS, last)):
+        span = f"{column} >= '{first}' AND {column} < '{after}'"
+        spans.setdefault(offset, []).append(span)
+    # Its signs are looked at once for each offset, not once for each span.
+    return " OR ".join(
+        f"{column} LIKE '{_CLOCK}{offset}' AND ({' OR '.join(of_offset)})"
+        for offset, of_offset in spans.items()
+    )

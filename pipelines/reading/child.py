@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import shutil
 import sys
 from contextlib import ExitStack
 from dataclasses import asdict
@@ -18,7 +19,7 @@ from pipelines.reading.finding import Unreadable, finding, packed
 from pipelines.reading.header import Header, find_header, no_header
 from pipelines.reading.kind import kind_of
 from pipelines.reading.mapped import own_names, prepare, write
-from pipelines.reading.output import RowWriter
+from pipelines.reading.output import FIRST_PART, RowWriter
 from pipelines.reading.plain import LARGE, Plain, check_plain
 from pipelines.reading.sandbox import DISK_FULL, close_in
 from pipelines.reading.table import Delivery, table_rows
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from pipelines.reading.mapped import JoinedTable, SourceTable
 
 STAGED = "staged.json"
-ROWS = "rows.parquet"
+ROWS = "rows"
 PLAIN = "plain.json"
 
 
@@ -53,6 +54,7 @@ def main() -> None:
 def read_file(request: dict[str, Any]) -> dict[str, object]:
     """Write the staged rows of the file that a request names; return what was found."""
     folder = Path(request["folder"])
+    (folder / ROWS).mkdir()
     delivery = Delivery()
     answer: dict[str, object] = {"columns": [], "origin": {}, "kind": None, "rows_in": None}
     try:
@@ -64,7 +66,7 @@ def read_file(request: dict[str, Any]) -> dict[str, object]:
             delivery.findings.add(_no_rows().at(sheet=delivery.sheet))
     except Unreadable as unreadable:
         # What was written until then is no delivery, and may be very much.
-        (folder / ROWS).unlink(missing_ok=True)
+        shutil.rmtree(folder / ROWS)
         for issue in unreadable.issues:
             delivery.findings.add(issue)
     return answer | {
@@ -75,30 +77,30 @@ def read_file(request: dict[str, Any]) -> dict[str, object]:
 
 
 def _read(
-    kind: Kind, request: dict[str, Any], target: Path, delivery: Delivery
+    kind: Kind, request: dict[str, Any], rows: Path, delivery: Delivery
 ) -> tuple[tuple[str, ...], dict[str, str]]:
     """Write the staged rows of one file; return its columns and where each comes from."""
     path, expected = Path(request["path"]), request["expected"]
     if request["mapping"] is not None:
-        return _read_mapped(kind, request, target, delivery)
+        return _read_mapped(kind, request, rows, delivery)
     if kind == "parquet":
-        header = read_parquet(path, target, expected, delivery)
+        header = read_parquet(path, rows, expected, delivery)
     elif kind == "csv":
-        header = _read_text(path, expected, target, delivery)
+        header = _read_text(path, expected, rows, delivery)
     else:
         with open_container(path) as container:
-            header = _write(Workbook(container).choose(expected), expected, target, delivery)
+            header = _write(Workbook(container).choose(expected), expected, rows, delivery)
     return header.columns, header.origin
 
 
-def _read_text(path: Path, expected: Collection[str], target: Path, delivery: Delivery) -> Header:
+def _read_text(path: Path, expected: Collection[str], rows: Path, delivery: Delivery) -> Header:
     """Write the rows of a text file, or only how to read it where it is large and plain."""
     if path.stat().st_size >= LARGE and (plain := _plain(path, expected)) is not None:
         header, how = plain
         delivery.rows_in = how.n_rows
-        (target.parent / PLAIN).write_text(json.dumps(asdict(how)), encoding="utf-8")
+        (rows.parent / PLAIN).write_text(json.dumps(asdict(how)), encoding="utf-8")
         return header
-    return _write(DelimitedFile(path, expected, told=_tell), expected, target, delivery)
+    return _write(DelimitedFile(path, expected, told=_tell), expected, rows, delivery)
 
 
 def _plain(path: Path, expected: Collection[str]) -> tuple[Header, Plain] | None:
@@ -124,23 +126,23 @@ def _tell(share: float) -> None:
     sys.stdout.flush()
 
 
-def _write(
-    table: SourceTable, expected: Collection[str], target: Path, delivery: Delivery
-) -> Header:
+def _write(table: SourceTable, expected: Collection[str], rows: Path, delivery: Delivery) -> Header:
     """Write the rows of a table as columns of text; return its header."""
     delivery.sheet = table.name
     header = find_header(table.first_rows, expected)
     if header is None:
         raise no_header(table.first_rows, expected, delivery.sheet)
-    rows = table_rows(table.rows(header, delivery), header, delivery, fixed_width=table.fixed_width)
-    with RowWriter(target, header.columns) as writer:
-        for number, cells in rows:
+    found = table_rows(
+        table.rows(header, delivery), header, delivery, fixed_width=table.fixed_width
+    )
+    with RowWriter(rows / FIRST_PART, header.columns) as writer:
+        for number, cells in found:
             writer.add(number, cells)
     return header
 
 
 def _read_mapped(
-    kind: Kind, request: dict[str, Any], target: Path, delivery: Delivery
+    kind: Kind, request: dict[str, Any], rows: Path, delivery: Delivery
 ) -> tuple[tuple[str, ...], dict[str, str]]:
     """Write the rows that a mapping makes of a file."""
     path = Path(request["path"])
@@ -164,7 +166,7 @@ def _read_mapped(
         mapped = prepare(
             table, mapping, named, upload_name=request["upload_name"], delivery=delivery
         )
-        with RowWriter(target, mapping.targets) as writer:
+        with RowWriter(rows / FIRST_PART, mapping.targets) as writer:
             write(mapped, writer, delivery)
     return mapping.targets, mapped.origin
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 ROWS_AT_ONCE = 50_000
 LETTERS_AT_ONCE = 50_000_000
 SOURCE_ROW = "source_row"
+FIRST_PART = "0.parquet"
 
 
 class RowWriter:

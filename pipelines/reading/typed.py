@@ -100,8 +100,7 @@ def _floats(values: pa.Array) -> pa.Array:
     # Written once per different number: answers on a scale are few.
     few = values.dictionary_encode()
     text = with_one_reading(pc.cast(few.dictionary, pa.string()))
-    whole = pc.match_substring_regex(text, r"^-?\d+$")
-    text = pc.if_else(whole, pc.binary_join_element_wise(text, ".0", ""), text)
+    text = pc.replace_substring_regex(text, r"^(-?\d+)$", r"\1.0")
     return pa.DictionaryArray.from_arrays(few.indices, text)
 
 

@@ -184,6 +184,6 @@ def test_the_environment_of_the_user_does_not_reach_the_reading_process(
     monkeypatch.chdir(tmp_path)
     assert not staged(TEXT).refused
     assert sorted(path.name for path in (tmp_path / "staged").iterdir()) == [
-        "rows.parquet",
+        "rows",
         "staged.json",
     ]

@@ -1,4 +1,4 @@
--- What each person delivered in a period: in which units, and between which scores.
+-- What each person delivered in a period: in which units, between which scores, each item once.
 CREATE OR REPLACE TEMP TABLE people AS
 SELECT * REPLACE (
     CAST(period AS VARCHAR) AS period,
@@ -8,7 +8,7 @@ FROM (
     SELECT
         respondent_id, period, count(*) AS n_rows, count(score) AS n_scores,
         min(unit_code) AS first_unit, max(unit_code) AS last_unit,
-        min(score) AS lowest, max(score) AS highest
+        min(score) AS lowest, max(score) AS highest, $answered_once AS answered_once
     FROM offered_rows
     GROUP BY ALL
 )

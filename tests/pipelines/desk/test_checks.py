@@ -58,7 +58,7 @@ def found(connection, table, rows):
         "FROM offered"
     )
     if contract.of_kind("person"):
-        connection.execute(statement("findings/people"))
+        connection.execute(statement("findings/people", answered_once="true"))
     make_table(connection)
     check_meaning(connection, Delivery(contract, (), ("delivery.csv",)), PROGRAMME)
     return set(connection.execute("SELECT rule, source_row FROM finding").fetchall())

@@ -139,3 +139,30 @@ def test_a_page_that_does_not_match_its_checksum_is_damage(read):
     )
     found = read(content.replace(b"R2", b"R9"), "a.parquet", expected=EXPECTED)
     assert found.codes == ["file_damaged"]
+
+
+@pytest.mark.parametrize("of_group", [2, 3, 100])
+def test_rows_of_several_groups_keep_their_order_and_their_numbers(read, of_group):
+    texts = [f"R{number}" for number in range(10)]
+    texts[1] = texts[8] = "R\ufffd"
+    content = parquet({"response_id": texts, "score": [1.0] * 10}, row_group_size=of_group)
+    found = read(content, "a.parquet", expected=EXPECTED)
+    good = [place for place in range(10) if place not in (1, 8)]
+    assert [(row["response_id"], row["source_row"]) for row in found.rows] == [
+        (f"R{place}", place + 2) for place in good
+    ]
+    assert (found.unreadable, found.rows_in) == ([3, 10], 10)
+    assert [issue.row for issue in found.issues] == [3, 10]
+
+
+def test_damage_in_the_last_group_refuses_the_whole_file(read):
+    content = parquet(
+        {"response_id": [f"R{number}" for number in range(10)], "score": [1] * 10},
+        row_group_size=2,
+        compression="none",
+        use_dictionary=False,
+        write_page_checksum=True,
+        write_statistics=False,
+    )
+    found = read(content.replace(b"R9", b"R8"), "a.parquet", expected=EXPECTED)
+    assert (found.codes, found.rows) == (["file_damaged"], [])
