@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import string
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,9 @@ from model.text import Text
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-PLAIN_ID = r"[A-Za-z0-9_:/+-]{1,64}"
+ID_SIGNS = f"{string.ascii_letters}{string.digits}_:/+-"
+LONGEST_ID = 64
+PLAIN_ID = rf"[{ID_SIGNS}]{{1,{LONGEST_ID}}}"
 """An id that needs no tidying, as a regular expression."""
 PLACEHOLDERS = frozenset(
     {"anoniem", "anonymous", "anon", "onbekend", "unknown", "n.v.t.", "nvt", "n/a", "na", "null"}

@@ -111,6 +111,7 @@ def _staged(
                 expected=(*contract.required, *contract.columns),
                 mapping=mapping,
                 folder=place,
+                kinds={name: contract.kind(name) for name in contract.columns},
                 progress=lambda share: progress(_READING, share),
             )
         )

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from model.mapping import Mapping
+    from model.table import Kind
 
 Answer = dict[str, Any]
 PROJECT = Path(__file__).resolve().parents[1]
@@ -40,6 +41,7 @@ def stage(
     expected: Collection[str],
     mapping: Mapping | None,
     folder: Path,
+    kinds: dict[str, Kind] | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> Staged:
     """Read a delivered file in a process of its own, into ``folder``.
@@ -54,6 +56,8 @@ def stage(
         How to read a file with another layout.
     folder : Path
         An empty folder for the staged rows; the caller removes it.
+    kinds : dict, optional
+        How the table reads each column; what is stored so is handed over as it is.
     progress : callable, optional
         Told the part of the file that was read, from 0 to 1.
 
@@ -68,6 +72,7 @@ def stage(
         "expected": list(expected),
         "folder": str(folder.resolve()),
         "mapping": None if mapping is None else mapping.as_json(),
+        "kinds": kinds or {},
         "memory": sandbox.MEMORY,
     }
     size = path.stat().st_size
@@ -89,6 +94,9 @@ def stage(
         unreadable=tuple(answer["unreadable"]),
         origin=answer["origin"],
         plain=plain,
+        stored=answer["stored"],
+        plain_ids=frozenset(answer["plain_ids"]),
+        row_of_first=answer["first_row"] if plain is None else plain["skip"] + 1,
     )
 
 
@@ -124,7 +132,13 @@ def _read(
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         cwd=folder,
-        env={"LANG": "C.UTF-8", "TMPDIR": str(folder), "HOME": str(folder)},
+        env={
+            "LANG": "C.UTF-8",
+            "TMPDIR": str(folder),
+            "HOME": str(folder),
+            # Its threads wait for sums of matrices by spinning.
+            "OPENBLAS_NUM_THREADS": "1",
+        },
     ) as child:
         too_long = threading.Timer(seconds, child.kill)
         # Whoever is stopped before it is cancelled must not wait for it: a minute, or hours.
@@ -189,6 +203,9 @@ def _gave_up(seconds: int | None) -> Answer:
         "rows_in": None,
         "sheet": None,
         "unreadable": [],
+        "stored": {},
+        "plain_ids": [],
+        "first_row": None,
         "issues": packed([finding("reading_stopped", "error", words, fix)]),
     }
 

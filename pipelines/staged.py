@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # Where a row stands among the rows of its file. No column of a file is called so.
 PLACE = '"place\n"'
+# The texts of a row that no value tells, by column; NULL for nearly all rows.
+UNTOLD = '"untold\n"'
 _LINE_ENDS = (CSVLineTerminator.LINE_FEED, CSVLineTerminator.CARRIAGE_RETURN_LINE_FEED)
 
 
@@ -43,6 +45,12 @@ class Staged:
         For each column its name in the file.
     plain : dict or None
         How the database reads the file itself, when it is large and was checked throughout.
+    stored : dict of str to str
+        Columns that stand among the rows as they were stored, not as text, and as what.
+    plain_ids : frozenset of str
+        Columns of ids of which no cell needs a second look.
+    row_of_first : int or None
+        The number of the first row, where all rows follow it; None where each has its own.
     """
 
     rows: Path
@@ -56,11 +64,9 @@ class Staged:
     unreadable: tuple[int, ...] = ()
     origin: dict[str, str] = field(default_factory=dict)
     plain: dict[str, Any] | None = None
-
-    @property
-    def row_of_first(self) -> int | None:
-        """The number of the first row where each row is one line of the file; else None."""
-        return None if self.plain is None else int(self.plain["skip"]) + 1
+    stored: dict[str, str] = field(default_factory=dict)
+    plain_ids: frozenset[str] = frozenset()
+    row_of_first: int | None = None
 
     def make_view(
         self,
@@ -68,7 +74,7 @@ class Staged:
         name: str,
         *,
         values: Mapping[str, str] = MappingProxyType({}),
-        told_by: Mapping[str, str] = MappingProxyType({}),
+        told_by: Mapping[str, tuple[str, str]] = MappingProxyType({}),
     ) -> None:
         """Make the temporary view ``name`` of the rows, for a connection that may read them.
 
@@ -80,24 +86,23 @@ class Staged:
         ----------
         values : mapping of str to str
             Columns to make from the texts while they are read, with their SQL.
-        told_by : mapping of str to str
-            Columns whose text is not kept where a column of ``values`` tells it.
+        told_by : mapping of str to tuple of str
+            Columns whose text is kept only where the column that tells it is NULL: that column,
+            and the SQL of the text.
         """
         rows = f"{name}_rows"
-        texts = self.relation(connection).sql_query()
+        given = self.relation(connection).sql_query()
         columns = ", ".join(["*", *(f"{sql} AS {value}" for value, sql in values.items())])
-        read = f"SELECT {columns} FROM ({texts})"  # noqa: S608 - SQL of our own
+        read = f"SELECT {columns} FROM ({given})"  # noqa: S608 - SQL of our own
         if told_by:
-            kept = ", ".join(
-                f"CASE WHEN {value} IS NULL THEN {text} END AS {text}"
-                for text, value in told_by.items()
-            )
-            read = f"SELECT * REPLACE ({kept}) FROM ({read})"  # noqa: S608 - SQL of our own
+            read = _without_told(read, told_by)
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {rows} AS {read}")
         first = self.row_of_first
-        number = "" if first is None else f", rowid + {first} AS source_row"
+        number = [] if first is None else [f"rowid + {first} AS source_row"]
+        texts = [f"{UNTOLD}['{column}'] AS {column}" for column in told_by]
+        shown = ", ".join([f"rowid AS {PLACE}", *number, *texts])
         connection.execute(
-            f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT *, rowid AS {PLACE}{number} FROM {rows}"  # noqa: S608 - our own names
+            f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT *, {shown} FROM {rows}"  # noqa: S608 - our own names
         )
 
     def relation(self, connection: DuckDBPyConnection) -> DuckDBPyRelation:
@@ -126,6 +131,24 @@ class Staged:
         """Whether the file as a whole cannot be taken: an error that is not about one row."""
         rows = set(self.unreadable)
         return any(issue.severity == "error" and issue.row not in rows for issue in self.issues)
+
+
+def _without_told(read: str, told_by: Mapping[str, tuple[str, str]]) -> str:
+    """Return the SQL of rows without the texts that values tell, the few others in one column.
+
+    A column of texts takes room for every row, filled or not.
+    """
+    is_untold = " OR ".join(
+        f"{value} IS NULL AND {column} IS NOT NULL" for column, (value, _) in told_by.items()
+    )
+    texts = ", ".join(
+        f"'{column}': CASE WHEN {value} IS NULL THEN {text} END"
+        for column, (value, text) in told_by.items()
+    )
+    return (
+        f"SELECT * EXCLUDE ({', '.join(told_by)}), "  # noqa: S608 - SQL of our own
+        f"CASE WHEN {is_untold} THEN MAP {{{texts}}} END AS {UNTOLD} FROM ({read})"
+    )
 
 
 def _quoted(name: str) -> str:

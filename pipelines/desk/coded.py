@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.desk.plain_text import value_of
 from pipelines.desk.readers import reader, values_known_before
+from pipelines.staged import UNTOLD
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -26,11 +27,16 @@ def make_lists(
     for name in table.columns:
         known = values_known_before(connection, table, programme, name)
         if known:
-            types[name] = f"known_{name}"
+            types[name] = list_type(name)
             members = ", ".join(_quoted(value) for value in known)
             connection.execute(f"DROP TYPE IF EXISTS {types[name]}")
             connection.execute(f"CREATE TEMP TYPE {types[name]} AS ENUM ({members})")
     return types
+
+
+def list_type(name: str) -> str:
+    """Return the name of the type that lists what is known of a column."""
+    return f"known_{name}"
 
 
 def look_again(
@@ -48,7 +54,7 @@ def look_again(
     rows : str
         The table with the rows of one file.
     """
-    known = {str(row[0]) for row in connection.execute(f"DESCRIBE {rows}").fetchall()}
+    known = {f'"{row[0]}"' for row in connection.execute(f"DESCRIBE {rows}").fetchall()}
     for name, kind in lists.items():
         read = reader(connection, table, programme, name)
         doubtful = [
@@ -56,9 +62,10 @@ def look_again(
             for value in values_known_before(connection, table, programme, name)
             if (reading := read(value)).rule or reading.value != value
         ]
-        if doubtful and name in known:
+        if doubtful and value_of(name) in known:
+            text = f"MAP {{'{name}': CAST({value_of(name)} AS VARCHAR)}}"
             connection.execute(
-                f"UPDATE {rows} SET {name} = CAST({value_of(name)} AS VARCHAR), "  # noqa: S608 - names of the contract
+                f"UPDATE {rows} SET {UNTOLD} = map_concat(coalesce({UNTOLD}, MAP {{}}), {text}), "  # noqa: S608 - names of the contract
                 f"{value_of(name)} = NULL WHERE {value_of(name)} IN "
                 f"(SELECT CAST(unnest(?) AS {kind}))",
                 [doubtful],

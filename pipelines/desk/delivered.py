@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.desk.coded import look_again, make_lists
 from pipelines.desk.plain_text import plain_value, value_of
+from pipelines.desk.stored import shown_value, stored_text, stored_value
 from pipelines.staged import PLACE
 from pipelines.warehouse import COLUMN_TYPES
 
@@ -36,15 +37,21 @@ def make_view(connection: DuckDBPyConnection, delivery: Delivery, programme: Pro
     # What was found in a list is its own text, and of a moment no more is kept than its day.
     told = {*lists, *table.of_kind("moment", "day")}
     for number, part in delivery.readable:
+        stored = part.stored
         found = {name: sql for name, sql in values.items() if name in part.columns}
+        found |= {name: stored_value(name, stored[name], programme.zone) for name in stored}
         part.make_view(
             connection,
             f"part_{number}",
             values={value_of(name): sql for name, sql in found.items()},
-            told_by={name: value_of(name) for name in found if name in told},
+            told_by={
+                name: (value_of(name), stored_text(name, stored.get(name)))
+                for name in found
+                if name in told or name in stored
+            },
         )
         look_again(connection, table, programme, rows=f"part_{number}_rows", lists=lists)
-        _make_part(connection, delivery, number, valued=values, told=told)
+        _make_part(connection, delivery, number, valued=values, told={*told, *stored})
     parts = " UNION ALL ".join(
         f"SELECT * EXCLUDE ({PLACE}) FROM delivered_{number}"  # noqa: S608 - our own names
         for number, _ in delivery.readable
@@ -82,15 +89,15 @@ def _make_part(
     told: Collection[str],
 ) -> None:
     """Make the view of the rows of one file, NULL where it lacks a column of the contract."""
-    columns = []
+    columns, part = [], delivery.parts[number]
     for name, kind in delivery.types.items():
         value = value_of(name)
-        if name not in delivery.parts[number].columns:
+        if name not in part.columns:
             columns.append(f"CAST(NULL AS VARCHAR) AS {name}")
             value = f"CAST(NULL AS {kind}) AS {value}"
         else:
-            text = f"coalesce({name}, CAST({value} AS VARCHAR)) AS {name}"
-            columns.append(text if name in told else name)
+            shown = shown_value(value, part.stored.get(name))
+            columns.append(f"coalesce({name}, {shown}) AS {name}" if name in told else name)
         columns += [value] if name in valued else []
     connection.execute(
         f"CREATE OR REPLACE TEMP VIEW delivered_{number} AS SELECT {number} AS part, source_row, "  # noqa: S608 - names of the contract

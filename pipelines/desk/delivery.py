@@ -90,6 +90,10 @@ class Delivery:
             issue.severity == "error" and issue.row is None for issue in self.issues
         )
 
+    def has_plain_ids(self, column: str) -> bool:
+        """Return whether a column was seen to hold nothing but usual ids while it was read."""
+        return all(column in part.plain_ids for _, part in self.readable)
+
     def lacks(self, column: str) -> bool:
         """Return whether a required column was found to be missing."""
         return any(i.code == "missing_column" and i.column == column for i in self.issues)

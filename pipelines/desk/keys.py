@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from model.rules import RULES
+from pipelines.desk.coded import list_type
 from pipelines.warehouse import statement
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from pipelines.desk.delivery import Delivery
 
 _FEWEST_TO_JUDGE = 10
-_BITS = 120  # that a whole number of the database holds beside its sign
+_BITS = 62  # that a whole number of the database holds beside its sign
 
 
 def check_keys(connection: DuckDBPyConnection, delivery: Delivery) -> None:
@@ -69,12 +70,12 @@ def _answered_once(delivery: Delivery) -> str:
     """Return the SQL for whether a person surely answered every item once.
 
     Each item is a bit at its place in the list of items, which costs next to nothing while rows
-    are counted. Of items a hundred and twenty places apart nothing is sure, nor without a list.
+    are counted. Of items sixty-two places apart nothing is sure, nor where there is no list.
     """
     item = next(name for name in delivery.table.once if delivery.table.refers(name) == "code")
-    if delivery.types[item] == "VARCHAR":
+    if delivery.types[item] != list_type(item):
         return "false"
-    bit = f"CAST(1 AS HUGEINT) << CAST(enum_code({item}) % {_BITS} AS HUGEINT)"
+    bit = f"CAST(1 AS BIGINT) << CAST(enum_code({item}) % {_BITS} AS BIGINT)"
     return f"count({item}) = coalesce(bit_count(bit_or({bit})), 0)"
 
 
@@ -100,11 +101,13 @@ def _anybody_moved(connection: DuckDBPyConnection) -> bool:
 
 def _repeated_marks(connection: DuckDBPyConnection, key: tuple[str, ...]) -> NDArray[np.uint64]:
     """Return the hashes of keys that may be there twice; to sort them is the fastest way."""
-    hashes = connection.execute(
+    hashes = connection.sql(
         f"SELECT hash({', '.join(key)}) AS mark FROM offered_rows"  # noqa: S608 - names of the contract
-    ).fetchnumpy()["mark"]
-    hashes.sort()
-    return np.unique(hashes[1:][hashes[1:] == hashes[:-1]])
+    ).to_arrow_table()
+    chunks = (chunk.to_numpy() for chunk in hashes["mark"].chunks)
+    marks = np.concatenate([np.empty(0, np.uint64), *chunks])
+    marks.sort()
+    return np.unique(marks[1:][marks[1:] == marks[:-1]])
 
 
 def equal_keys(key: tuple[str, ...], left: str, right: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipelines.staged import PLACE
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -79,8 +81,9 @@ def _set_apart(connection: DuckDBPyConnection, delivery: Delivery, odd: str) -> 
     if row is None or row[0] > (delivery.rows_in or 0) * _FEW:
         connection.execute("TRUNCATE apart")
         return "delivered"
-    for name in delivery.row_tables:
-        connection.execute(f"DELETE FROM {name} WHERE {odd}")  # noqa: S608 - our own names
+    for number, _ in delivery.readable:
+        places = f"SELECT {PLACE} FROM delivered_{number} WHERE {odd}"  # noqa: S608 - our own names
+        connection.execute(f"DELETE FROM part_{number}_rows WHERE rowid IN ({places})")  # noqa: S608 - our own names
     return "apart"
 
 

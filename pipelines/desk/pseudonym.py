@@ -83,7 +83,7 @@ def make_pseudonyms(connection: DuckDBPyConnection, column: str, key: bytes) -> 
         f"CASE WHEN regexp_full_match(given, '{CERTAIN_ID}') "
         f"AND NOT regexp_matches(given, '{MANY_DIGITS}') "
         "AND NOT list_contains($placeholders, lower(given)) "
-        "THEN CAST(left(sha256($outer || unhex(sha256($inner || encode(given)))), $letters) "
+        "THEN CAST(unhex(left(sha256($outer || unhex(sha256($inner || encode(given)))), $letters)) "
         "AS UUID) END AS meant "
         f"FROM (SELECT DISTINCT {column} AS given FROM delivered WHERE {column} IS NOT NULL)",
         {

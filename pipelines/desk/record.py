@@ -129,16 +129,17 @@ def _hidden(name: str) -> str:
 
 
 def release_waiting(connection: DuckDBPyConnection, table: str, key: tuple[str, ...]) -> None:
-    """Mark rows in quarantine whose key has been loaded since."""
-    loaded_key = f"concat_ws('|', {', '.join(key)})" if len(key) > 1 else key[0]
-    # Few rows wait and very many are loaded: only keys that wait are looked for.
+    """Mark rows in quarantine whose key is now delivered in a good row."""
+    offered_key = f"concat_ws('|', {', '.join(key)})" if len(key) > 1 else key[0]
+    # Few rows wait and very many are offered: only keys that wait are looked for.
     waiting = (
         "SELECT row_key FROM quarantine WHERE state = 'waiting' AND load_id IN "
         "(SELECT load_id FROM loads WHERE table_name = $table)"
     )
     connection.execute(
-        f"UPDATE quarantine SET state = 'released' WHERE row_key IN (SELECT {loaded_key} "  # noqa: S608
-        f"FROM {table} WHERE {loaded_key} IN ({waiting})) AND state = 'waiting' "
+        f"UPDATE quarantine SET state = 'released' WHERE row_key IN (SELECT {offered_key} "  # noqa: S608
+        f"FROM (FROM offered_rows WHERE {offered_key} IN ({waiting})) "
+        "ANTI JOIN bad_row USING (part, source_row)) AND state = 'waiting' "
         "AND load_id IN (SELECT load_id FROM loads WHERE table_name = $table)",
         {"table": table},
     )
@@ -176,27 +177,30 @@ def write_issues(
     if not lines:
         return
     now = dt.datetime.now(dt.UTC)
-    connection.executemany(
-        "INSERT INTO load_issues VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    rows = [
         [
-            [
-                load_id,
-                delivery.table.name,
-                delivery.file_hash,
-                now,
-                line.code,
-                line.severity,
-                line.file,
-                line.sheet,
-                line.row,
-                line.column,
-                line.value,
-                line.message.nl,
-                line.message.en,
-                line.fix.nl,
-                line.fix.en,
-                line.count,
-            ]
-            for line in lines
-        ],
+            load_id,
+            delivery.table.name,
+            delivery.file_hash,
+            now,
+            line.code,
+            line.severity,
+            line.file,
+            line.sheet,
+            line.row,
+            line.column,
+            line.value,
+            line.message.nl,
+            line.message.en,
+            line.fix.nl,
+            line.fix.en,
+            line.count,
+        ]
+        for line in lines
+    ]
+    # In one statement: each on its own would take longer than checking many rows.
+    cells = f"({', '.join('?' * len(rows[0]))})"
+    connection.execute(
+        f"INSERT INTO load_issues VALUES {', '.join([cells] * len(rows))}",  # noqa: S608 - question marks
+        [cell for row in rows for cell in row],
     )

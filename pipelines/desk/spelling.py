@@ -87,7 +87,7 @@ def spell(
     where = "true" if value == column else f"{value} IS NULL"
     _note(connection, name, column, where=where, shown=kind != "person")
     if value != column:
-        return Spelled(value, f"{column} IS NOT NULL AND {where}", name)
+        return Spelled(value, f"{where} AND {column} IS NOT NULL", name)
     if all(one.value == text for text, one in told.items()):
         return Spelled(value)
     return Spelled(value, f"{column} IN (SELECT given FROM {name})", name)  # noqa: S608 - a name of the contract
@@ -103,7 +103,7 @@ def odd_texts(connection: DuckDBPyConnection, column: str, plain: str) -> list[s
     """
     rows = connection.execute(
         f"SELECT DISTINCT {column} FROM delivered "  # noqa: S608 - a name of the contract
-        f"WHERE {column} IS NOT NULL AND NOT coalesce({plain}, false)"
+        f"WHERE NOT coalesce({plain}, false) AND {column} IS NOT NULL"
     ).fetchall()
     return [str(row[0]) for row in rows]
 

@@ -60,7 +60,8 @@ def _read_column(
     if kind == "person":
         return _people(connection, delivery, key=key, name=name)
     if kind == "id":
-        odd = odd_texts(connection, name, is_plain_id(name))
+        is_plain = delivery.has_plain_ids(name)
+        odd = [] if is_plain else odd_texts(connection, name, is_plain_id(name))
         return spell(connection, name, kind, odd=odd, value=name, read=codes.read_id)
     read = reader(connection, delivery.table, programme, name)
     if delivery.types[name] == COLUMN_TYPES[kind]:

@@ -72,6 +72,9 @@ def read_file(request: dict[str, Any]) -> dict[str, object]:
     return answer | {
         "sheet": delivery.sheet,
         "unreadable": delivery.unreadable,
+        "stored": delivery.stored,
+        "plain_ids": sorted(delivery.plain_ids),
+        "first_row": delivery.first_row,
         "issues": packed(delivery.findings.all()),
     }
 
@@ -84,7 +87,7 @@ def _read(
     if request["mapping"] is not None:
         return _read_mapped(kind, request, rows, delivery)
     if kind == "parquet":
-        header = read_parquet(path, rows, expected, delivery)
+        header = read_parquet(path, rows, expected, delivery, request["kinds"])
     elif kind == "csv":
         header = _read_text(path, expected, rows, delivery)
     else:

@@ -15,9 +15,10 @@ from pipelines.reading.parts import write_rows
 from pipelines.reading.typed import as_text, is_readable
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
+    from model.table import Kind
     from pipelines.reading.finding import Unreadable
     from pipelines.reading.header import Row
     from pipelines.reading.table import Delivery
@@ -27,8 +28,19 @@ _LEFT_BY_PANDAS = "__index_level_"
 _IDS = ("_id", "_code")
 
 
-def read_parquet(path: Path, folder: Path, expected: Collection[str], delivery: Delivery) -> Header:
-    """Write the records of a Parquet file as columns of text; return their names.
+def read_parquet(
+    path: Path,
+    folder: Path,
+    expected: Collection[str],
+    delivery: Delivery,
+    kinds: Mapping[str, Kind],
+) -> Header:
+    """Write the records of a Parquet file as columns; return their names.
+
+    Parameters
+    ----------
+    kinds : mapping of str to str
+        How the table reads each column: what is stored so is not made text.
 
     Raises
     ------
@@ -37,7 +49,7 @@ def read_parquet(path: Path, folder: Path, expected: Collection[str], delivery: 
     """
     with opened(path) as file:
         header = _header(file.schema_arrow, expected, delivery)
-    write_rows(path, header, folder, delivery)
+    write_rows(path, header, folder, delivery, kinds)
     return header
 
 

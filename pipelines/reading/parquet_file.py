@@ -19,6 +19,7 @@ MOST_BYTES = 500_000_000
 HIGHEST_RATIO = 200
 MOST_ROWS_PER_BYTE = 20  # of rows with an id or a figure of their own; a bomb repeats one
 MANY_ROWS = 1_000_000
+BYTES_OF_PLACE = 4  # in a list of texts that come back
 
 
 @contextmanager
@@ -41,7 +42,11 @@ def opened(path: Path, *, as_dictionaries: Sequence[str] = ()) -> Iterator[pq.Pa
 
 
 def repeated_texts(file: pq.ParquetFile) -> list[str]:
-    """Return the columns of text whose file holds each different text once in a part."""
+    """Return the columns of text whose file holds each different text once in a part.
+
+    Some writers begin so with every column: those whose rows take as much room as texts do not
+    come back.
+    """
     parts = [file.metadata.row_group(number) for number in range(file.metadata.num_row_groups)]
     return [
         column.name
@@ -49,7 +54,11 @@ def repeated_texts(file: pq.ParquetFile) -> list[str]:
         if column.type == pa.string()
         and len(file.schema_arrow) == file.metadata.num_columns
         and parts
-        and all(part.column(place).has_dictionary_page for part in parts)
+        and all(
+            part.column(place).has_dictionary_page
+            and part.column(place).total_uncompressed_size <= BYTES_OF_PLACE * part.num_rows
+            for part in parts
+        )
     ]
 
 

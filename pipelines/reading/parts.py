@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -16,88 +16,191 @@ from pipelines.reading.characters import WRONG_ANYWHERE, wrong_characters
 from pipelines.reading.finding import LONGEST_CELL, cell_too_long
 from pipelines.reading.output import SOURCE_ROW
 from pipelines.reading.parquet_file import opened, repeated_texts
+from pipelines.reading.stored import TYPES, NotAsStoredError, are_ids, as_stored, stored_as
 from pipelines.reading.typed import as_text, is_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from model.issue import Issue
+    from model.table import Kind
     from pipelines.reading.header import Header
     from pipelines.reading.table import Delivery
 
 WORKERS = 2
 ROWS_AT_ONCE = 131_072
+FIRST_CELLS = 1000
 FIRST_ROW = 2  # a reader counts the names of the columns as the first
+TEXT = pa.string()
 _REPEATED = pa.dictionary(pa.int32(), pa.string())
 
 
+class _RowsAsideError(Exception):
+    """Rows have to be set aside, so that the others must be numbered."""
+
+
+class _Column(NamedTuple):
+    """A column to write: its name here and in the file, its type, and as what it is stored."""
+
+    name: str
+    in_file: str
+    type: pa.DataType
+    stored: str | None
+
+    def cells(self, batch: dict[str, pa.Array]) -> pa.Array:
+        """Return the cells as they are written."""
+        given = batch[self.in_file]
+        if self.stored is None:
+            return as_text(given).cast(self.type)
+        return as_stored(self.name, given, self.stored)
+
+
 @dataclass(frozen=True)
-class Part:
-    """Some row groups of a file that follow each other, and the number of their first row."""
+class _How:
+    """How a file is written: its columns, those with texts that come back, those with ids."""
+
+    columns: list[_Column]
+    repeated: list[str]
+    ids: set[str]
+    numbered: bool
+
+    @property
+    def schema(self) -> pa.Schema:
+        """The columns as they are written."""
+        number = [(SOURCE_ROW, pa.int64())] if self.numbered else []
+        return pa.schema([*((column.name, column.type) for column in self.columns), *number])
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Row groups of a file that follow each other, the number of their first row, and a target."""
 
     groups: range
     first_row: int
+    target: Path
 
 
-def write_rows(path: Path, header: Header, folder: Path, delivery: Delivery) -> None:
-    """Write the named columns as text, with the number of each record plus one.
+@dataclass
+class _Written:
+    """What came of a part: its rows, those set aside and why, columns of nothing but usual ids."""
+
+    ids: set[str]
+    n_rows: int = 0
+    aside: list[tuple[int, Issue]] = field(default_factory=list)
+
+
+def write_rows(
+    path: Path,
+    header: Header,
+    folder: Path,
+    delivery: Delivery,
+    kinds: Mapping[str, Kind],
+) -> None:
+    """Write the named columns, as text or as they were stored.
+
+    With the number of each record, counted from `FIRST_ROW`, where not all of them are written.
 
     Parameters
     ----------
     folder : Path
         For the parts, which stand in order of their names.
+    kinds : mapping of str to str
+        How the table reads each column.
     """
-    with opened(path) as file:
-        parts, repeated = _parts(file.metadata), repeated_texts(file)
-    with ThreadPoolExecutor(WORKERS) as workers:
-        written = [
-            workers.submit(
-                _write_part, path, header, part, folder / f"{number}.parquet", repeated=repeated
-            )
-            for number, part in enumerate(parts)
-        ]
-    for one in written:
-        n_rows, aside = one.result()
-        delivery.rows_in += n_rows
-        for row, issue in aside:
+    numbered, every = False, None
+    # What few files turn out to need is not prepared for all: they are begun again.
+    while every is None:
+        with opened(path) as file:
+            how, parts = _how(header, file, kinds, numbered=numbered), _parts(file, folder)
+        try:
+            every = _write_parts(path, how, parts)
+        except NotAsStoredError as error:
+            kinds = {name: kind for name, kind in kinds.items() if name != error.column}
+        except _RowsAsideError:
+            numbered = True
+    for written in every:
+        delivery.rows_in += written.n_rows
+        for row, issue in written.aside:
             delivery.set_aside(row, issue)
+    delivery.plain_ids = set.intersection(*(written.ids for written in every))
+    delivery.stored = {one.name: one.stored for one in how.columns if one.stored}
+    delivery.first_row = None if numbered else FIRST_ROW
 
 
-def _parts(metadata: pq.FileMetaData) -> list[Part]:
+def _how(
+    header: Header, file: pq.ParquetFile, kinds: Mapping[str, Kind], *, numbered: bool
+) -> _How:
+    """Return how to write a file."""
+    repeated = repeated_texts(file)
+    columns = list(_columns(header, file, kinds, repeated))
+    ids = {c.name for c in columns if kinds.get(c.name) == "id" and c.type in (TEXT, _REPEATED)}
+    return _How(columns, repeated, ids, numbered)
+
+
+def _columns(
+    header: Header, file: pq.ParquetFile, kinds: Mapping[str, Kind], repeated: list[str]
+) -> Iterator[_Column]:
+    """Yield the columns to write: numbers and what comes back as texts that stand there once."""
+    schema = file.schema_arrow
+    for name, place in zip(header.columns, header.positions, strict=True):
+        in_file, given = schema.names[place], schema.types[place]
+        first = _first_text(file, in_file) if kinds.get(name) == "moment" else None
+        stored = stored_as(given, kinds.get(name), first)
+        is_repeated = in_file in repeated or pa.types.is_dictionary(given)
+        text = _REPEATED if is_repeated or pa.types.is_floating(given) else TEXT
+        yield _Column(name, in_file, TYPES[stored] if stored else text, stored)
+
+
+def _first_text(file: pq.ParquetFile, name: str) -> str | None:
+    """Return the first filled cell of a column as text, where one stands near the beginning."""
+    for batch in file.iter_batches(FIRST_CELLS, columns=[name]):
+        filled = as_text(batch.column(0)).drop_null()
+        return str(filled[0].as_py()) if len(filled) else None
+    return None
+
+
+def _parts(file: pq.ParquetFile, folder: Path) -> list[_Part]:
     """Return the row groups in as many parts as are written at once."""
-    n_groups = metadata.num_row_groups
-    rows = accumulate((metadata.row_group(n).num_rows for n in range(n_groups)), initial=0)
-    before = list(rows)
+    n_groups = file.metadata.num_row_groups
+    rows = (file.metadata.row_group(number).num_rows for number in range(n_groups))
+    before = list(accumulate(rows, initial=0))
     cuts = [n_groups * number // WORKERS for number in range(WORKERS + 1)]
-    return [Part(range(begin, end), FIRST_ROW + before[begin]) for begin, end in pairwise(cuts)]
+    return [
+        _Part(range(begin, end), FIRST_ROW + before[begin], folder / f"{number}.parquet")
+        for number, (begin, end) in enumerate(pairwise(cuts))
+    ]
 
 
-def _write_part(
-    path: Path, header: Header, part: Part, target: Path, *, repeated: list[str]
-) -> tuple[int, list[tuple[int, Issue]]]:
-    """Write one part; return how many rows it wrote and which it set aside, with the reason."""
-    n_rows = 0
-    aside: list[tuple[int, Issue]] = []
-    with opened(path, as_dictionaries=repeated) as file:
-        schema = file.schema_arrow
-        names = [schema.names[place] for place in header.positions]
-        kinds = [_kind_of(schema.types[place]) for place in header.positions]
-        out = pa.schema([*zip(header.columns, kinds, strict=True), (SOURCE_ROW, pa.int64())])
-        first = part.first_row
-        with _writer(target, out) as writer:
-            for batch in _batches(file, part.groups, names):
-                by_name = dict(zip(batch.schema.names, batch.columns, strict=True))
-                arrays = [
-                    as_text(by_name[name]).cast(kind)
-                    for name, kind in zip(names, kinds, strict=True)
-                ]
-                arrays.append(pa.arange(first, first + batch.num_rows))
-                rows = _without_bad_cells(pa.record_batch(arrays, schema=out), aside)
-                writer.write_batch(rows)
-                n_rows += rows.num_rows
-                first += batch.num_rows
-    return n_rows, aside
+def _write_parts(path: Path, how: _How, parts: list[_Part]) -> list[_Written]:
+    """Write all parts at once."""
+    with ThreadPoolExecutor(WORKERS) as workers:
+        tasks = [workers.submit(_write_part, path, how, part) for part in parts]
+    return [task.result() for task in tasks]
+
+
+def _write_part(path: Path, how: _How, part: _Part) -> _Written:
+    """Write one part of a file; it shares nothing with the others that are written meanwhile."""
+    written, first = _Written(how.ids), part.first_row
+    names = [column.in_file for column in how.columns]
+    with (
+        opened(path, as_dictionaries=how.repeated) as file,
+        _writer(part.target, how.schema) as writer,
+    ):
+        for batch in _batches(file, part.groups, names):
+            given = dict(zip(batch.schema.names, batch.columns, strict=True))
+            cells = [column.cells(given) for column in how.columns]
+            if how.numbered:
+                cells.append(pa.arange(first, first + batch.num_rows))
+            given_rows = pa.record_batch(cells, schema=how.schema)
+            rows = _without_bad_cells(given_rows, first, written.aside)
+            if written.aside and not how.numbered:
+                raise _RowsAsideError
+            written.ids = {name for name in written.ids if are_ids(rows.column(name))}
+            writer.write_batch(rows)
+            written.n_rows += rows.num_rows
+            first += batch.num_rows
+    return written
 
 
 def _batches(file: pq.ParquetFile, groups: range, names: list[str]) -> Iterator[pa.RecordBatch]:
@@ -138,24 +241,18 @@ def _writer(target: Path, schema: pa.Schema) -> pq.ParquetWriter:
     )
 
 
-def _kind_of(kind: pa.DataType) -> pa.DataType:
-    """Return how the texts of a column are written: numbers, and what comes back, once each."""
-    is_repeated = pa.types.is_dictionary(kind) or pa.types.is_floating(kind)
-    return _REPEATED if is_repeated else pa.string()
-
-
-def _without_bad_cells(rows: pa.RecordBatch, aside: list[tuple[int, Issue]]) -> pa.RecordBatch:
+def _without_bad_cells(
+    rows: pa.RecordBatch, first: int, aside: list[tuple[int, Issue]]
+) -> pa.RecordBatch:
     """Set aside the rows with a cell that no table holds: too long, or with damaged letters."""
     found: dict[int, Issue] = {}
-    for name, column in zip(rows.schema.names[:-1], rows.columns[:-1], strict=True):
-        if not is_plain(column):
+    for name, column in zip(rows.schema.names, rows.columns, strict=True):
+        if column.type in (TEXT, _REPEATED) and not is_plain(column):
             for place, issue in _bad_cells(pc.cast(column, pa.string())):
                 found.setdefault(place, issue.at(column=name))
     if not found:
         return rows
-    numbers = rows.column(SOURCE_ROW)
-    for place in sorted(found):
-        aside.append((numbers[place].as_py(), found[place]))
+    aside += [(first + place, found[place]) for place in sorted(found)]
     kept = np.ones(rows.num_rows, bool)
     kept[list(found)] = False
     return rows.filter(pa.array(kept))

@@ -33,6 +33,9 @@ class Delivery:
     unreadable: list[int] = field(default_factory=list)
     rows_in: int = 0
     sheet: str | None = None
+    stored: dict[str, str] = field(default_factory=dict)
+    plain_ids: set[str] = field(default_factory=set)
+    first_row: int | None = None
 
     def set_aside(self, row: int, issue: Issue) -> None:
         """Count a row that cannot be read as a row, and say why."""

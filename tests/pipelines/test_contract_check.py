@@ -2,7 +2,7 @@
 
 import datetime as dt
 import itertools
-from types import SimpleNamespace
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -10,7 +10,9 @@ from pandera.errors import SchemaErrors
 
 from model.tables import TABLES
 from pipelines.desk.contract_check import alike, check_contract
+from pipelines.desk.delivery import Delivery
 from pipelines.desk.findings import make_table
+from pipelines.staged import Staged
 from pipelines.warehouse import COLUMN_TYPES, memory
 
 VALUES = {
@@ -49,10 +51,17 @@ def test_one_value_stands_for_all_rows_that_hold_it(name):
         f"INSERT INTO offered_rows VALUES ({', '.join('?' * (2 + len(table.columns)))})", rows
     )
     make_table(connection)
-    check_contract(connection, SimpleNamespace(table=table, present=table.columns))
+    check_contract(connection, delivery_of(table))
     found = connection.execute("SELECT source_row, column_name FROM finding").fetchall()
     assert sorted(found) == sorted(broken_cells(table, connection))
     assert found
+
+
+def delivery_of(table, **of_part):
+    """A delivery of one part that has every column of a table."""
+    part = Staged(Path(__file__), tuple(table.columns), 60, None, (), "", 0, "parquet", **of_part)
+    types = {name: COLUMN_TYPES[table.kind(name)] for name in table.columns}
+    return Delivery(table, (part,), ("a.parquet",), types=types)
 
 
 def broken_cells(table, connection):

@@ -1,7 +1,7 @@
 -- Per period: offered rows that are new, restated, or unchanged, and how many are loaded by now.
 WITH good AS (
-    SELECT CAST(period AS VARCHAR) AS period, count(*) AS n
-    FROM good_rows GROUP BY ALL
+    SELECT CAST(period AS VARCHAR) AS period, n
+    FROM (SELECT period, count(*) AS n FROM good_rows GROUP BY ALL)
 ),
 known AS (
     SELECT

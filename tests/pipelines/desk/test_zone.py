@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from model.moments import read_moment, steady_spans
-from pipelines.desk.zone import local_day
+from model.moments import read_moment, skipping_days, steady_spans
+from pipelines.desk.zone import day_of_clock, day_of_moment, local_day
 from pipelines.warehouse import memory
 
 YEAR = dt.datetime.now(dt.UTC).year
@@ -67,3 +67,29 @@ def test_a_clock_is_steady_between_two_changes():
     assert spans[1] == (dt.date(2025, 3, 31), dt.date(2025, 10, 26), "+02:00")
     assert [offset for *_, offset in spans] == ["+01:00", "+02:00", "+01:00"]
     assert {o for *_, o in steady_spans(ZoneInfo("Asia/Kolkata"), 2020, 2026)} == {"+05:30"}
+
+
+@pytest.mark.parametrize("name", ZONES)
+def test_a_stored_moment_falls_on_the_day_of_its_text(name):
+    zone = ZoneInfo(name)
+    texts = [text for text in moments() if len(text) > len("2026-07-01T00:00:00")]
+    in_utc = [
+        dt.datetime.fromisoformat(text).astimezone(dt.UTC).replace(tzinfo=None) for text in texts
+    ]
+    with memory() as connection:
+        connection.execute("CREATE TABLE given AS SELECT unnest(?) AS moment", [in_utc])
+        found = connection.execute(f"SELECT {day_of_moment('moment', zone)} FROM given").fetchall()
+    assert [day for (day,) in found] == [read_moment(text, zone, None).value for text in texts]
+
+
+@pytest.mark.parametrize("name", ZONES)
+def test_a_stored_clock_shows_its_day_unless_an_hour_was_skipped(name):
+    zone = ZoneInfo(name)
+    clocks = sorted({dt.datetime.fromisoformat(text[:19]) for text in moments()})
+    with memory() as connection:
+        connection.execute("CREATE TABLE given AS SELECT unnest(?) AS clock", [clocks])
+        found = connection.execute(f"SELECT {day_of_clock('clock', zone)} FROM given").fetchall()
+    skipping = set(skipping_days(zone, YEAR))
+    assert [day for (day,) in found] == [
+        None if clock.date() in skipping else clock.date() for clock in clocks
+    ]

@@ -21,6 +21,8 @@ class Read:
     rows_in: int | None
     sheet: str | None
     origin: dict
+    stored: dict
+    plain_ids: list
 
     @property
     def codes(self):
@@ -35,7 +37,7 @@ class Read:
 def read(tmp_path):
     """Return a function that reads bytes, text or a path under a name."""
 
-    def reader(content, name="answers.csv", *, expected=ANSWERS, mapping=None, kept=False):
+    def reader(content, name="answers.csv", *, expected=ANSWERS, mapping=None, kinds=None):
         path = content
         if isinstance(content, (str, bytes)):
             path = tmp_path / "delivered"
@@ -50,6 +52,7 @@ def read(tmp_path):
                 "expected": list(expected),
                 "folder": str(folder),
                 "mapping": None if mapping is None else mapping.as_json(),
+                "kinds": kinds or {},
             }
         )
         staged = sorted((folder / "rows").glob("*"))
@@ -58,6 +61,8 @@ def read(tmp_path):
             for issue in answer["issues"]
         )
         rows = [] if refused or not staged else pl.read_parquet(staged).to_dicts()
+        if answer["first_row"] is not None:
+            rows = [row | {"source_row": number} for number, row in enumerate(rows, start=2)]
         return Read(
             rows=rows,
             columns=tuple(answer["columns"]),
@@ -66,6 +71,8 @@ def read(tmp_path):
             rows_in=answer["rows_in"],
             sheet=answer["sheet"],
             origin=answer["origin"],
+            stored=answer["stored"],
+            plain_ids=answer["plain_ids"],
         )
 
     return reader
