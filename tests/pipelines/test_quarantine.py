@@ -87,3 +87,13 @@ def test_a_row_is_not_dropped_without_a_reason(programme, load_id):
 def test_a_load_taken_back_has_no_rows_in_quarantine(programme, load_id):
     undo(programme, load_id)
     assert quarantined(programme) == []
+
+
+def test_a_row_that_went_wrong_after_it_was_loaded_waits_for_a_good_one(programme):
+    deliver(programme, "behaviour", values(50))
+    wrong = deliver(programme, "behaviour", values(900), name="wrong.csv")
+    assert [state for *_, state in states(programme)] == ["waiting"]
+    assert wrong.rows_set_aside == 1
+    right = deliver(programme, "behaviour", values(60), name="right.csv")
+    deliver(programme, "behaviour", values(60), name="right.csv", confirm=right.token)
+    assert [state for *_, state in states(programme)] == ["released"]
