@@ -94,9 +94,12 @@ def stage(
         unreadable=tuple(answer["unreadable"]),
         origin=answer["origin"],
         plain=plain,
-        stored=answer["stored"],
+        # Names that become part of statements are only ever those of the table.
+        stored={
+            name: str(answer["stored"][name]) for name in kinds or {} if name in answer["stored"]
+        },
         plain_ids=frozenset(answer["plain_ids"]),
-        row_of_first=answer["first_row"] if plain is None else plain["skip"] + 1,
+        row_of_first=_row_of_first(answer, plain),
     )
 
 
@@ -106,6 +109,13 @@ def _plain(folder: Path) -> dict[str, Any] | None:
         return dict(json.loads((folder / "plain.json").read_text(encoding="utf-8")))
     except FileNotFoundError:
         return None
+
+
+def _row_of_first(answer: Answer, plain: dict[str, Any] | None) -> int | None:
+    """Return the number of the first row where the others follow it, else None."""
+    if plain is not None:
+        return int(plain["skip"]) + 1
+    return None if answer["first_row"] is None else int(answer["first_row"])
 
 
 def _kept(path: Path, folder: Path) -> Path:

@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 
 from pipelines.reading.finding import refuse
 from pipelines.reading.kind import damaged, encrypted
+from pipelines.reading.sandbox import DISK_FULL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,6 +38,8 @@ def opened(path: Path, *, as_dictionaries: Sequence[str] = ()) -> Iterator[pq.Pa
     except MemoryError:
         raise  # says nothing about the file; the whole process gives up
     except (pa.ArrowException, OSError, ValueError, TypeError, KeyError) as error:
+        if isinstance(error, OSError) and error.errno in DISK_FULL:
+            raise  # nor does this: there was no room for its rows
         # Only the library's words tell a column that is locked from one that is damaged.
         raise encrypted() if "ecrypt" in str(error) else damaged() from error
 

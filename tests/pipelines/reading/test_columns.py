@@ -2,6 +2,7 @@
 
 import datetime as dt
 import decimal
+import errno
 import io
 
 import numpy as np
@@ -166,3 +167,12 @@ def test_damage_in_the_last_group_refuses_the_whole_file(read):
     )
     found = read(content.replace(b"R9", b"R8"), "a.parquet", expected=EXPECTED)
     assert (found.codes, found.rows) == (["file_damaged"], [])
+
+
+def test_a_full_disk_is_no_damage_of_the_file(read, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "no room")
+
+    monkeypatch.setattr(pq.ParquetWriter, "write_batch", full)
+    with pytest.raises(OSError, match="no room"):
+        read(parquet(column([1, 2])), "a.parquet", expected=EXPECTED)
