@@ -83,6 +83,7 @@ def write_quarantine(connection: DuckDBPyConnection, delivery: Delivery, load_id
             "message_en": [rule.message.en for rule in RULES.values()],
         }
     )
+    release_waiting(connection, table.name, table.key)
     _note_personal(connection, [*kept, *table.key])
     connection.register("rule_words", words)
     connection.execute(
@@ -102,7 +103,6 @@ def write_quarantine(connection: DuckDBPyConnection, delivery: Delivery, load_id
                 "message_en) VALUES (?, ?, ?, ?, ?, ?)",
                 [load_id, issue.row, issue.column, issue.code, issue.message.nl, issue.message.en],
             )
-    release_waiting(connection, table.name, table.key)
 
 
 def _note_personal(connection: DuckDBPyConnection, names: Sequence[str]) -> None:
@@ -130,6 +130,9 @@ def _hidden(name: str) -> str:
 
 def release_waiting(connection: DuckDBPyConnection, table: str, key: tuple[str, ...]) -> None:
     """Mark rows in quarantine whose key is now delivered in a good row."""
+    any_waits = "SELECT 1 FROM quarantine WHERE state = 'waiting' LIMIT 1"
+    if not connection.execute(any_waits).fetchall():
+        return
     offered_key = f"concat_ws('|', {', '.join(key)})" if len(key) > 1 else key[0]
     # Few rows wait and very many are offered: only keys that wait are looked for.
     waiting = (

@@ -97,3 +97,11 @@ def test_a_row_that_went_wrong_after_it_was_loaded_waits_for_a_good_one(programm
     right = deliver(programme, "behaviour", values(60), name="right.csv")
     deliver(programme, "behaviour", values(60), name="right.csv", confirm=right.token)
     assert [state for *_, state in states(programme)] == ["released"]
+
+
+def test_a_row_that_stands_in_the_file_twice_does_not_wait(programme):
+    lines = values(50).splitlines()
+    report = deliver(programme, "behaviour", "\n".join([*lines, lines[1]]))
+    assert (report.rows_loaded, report.rows_set_aside) == (12, 1)
+    (row,) = quarantined(programme)
+    assert (row["source_row"], row["code"], row["state"]) == (14, "double_row", "released")

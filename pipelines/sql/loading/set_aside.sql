@@ -1,6 +1,6 @@
 -- Bad rows into quarantine, one row per finding, each with its words filled in.
 INSERT INTO quarantine
-    (load_id, source_row, column_name, code, message_nl, message_en, row_json, row_key)
+    (load_id, source_row, column_name, code, message_nl, message_en, row_json, row_key, state)
 WITH words AS (
     SELECT
         part, source_row, column_name, rule, message_nl, message_en,
@@ -17,5 +17,7 @@ SELECT
         '{detail}', words_nl),
     replace(replace(replace(message_en, '{column}', column_words), '{value}', value_words),
         '{detail}', words_en),
-    json_object($cells), concat_ws('|', $key)
+    json_object($cells), concat_ws('|', $key),
+    -- Of a row that is there twice only the first can be wrong or right.
+    if(bool_or(rule = 'double_row') OVER (PARTITION BY part, source_row), 'released', 'waiting')
 FROM words JOIN doubted USING (part, source_row)
