@@ -27,6 +27,22 @@ def stopping_when_asked() -> Iterator[None]:
         raise
 
 
+@contextlib.contextmanager
+def putting_off_a_stop() -> Iterator[None]:
+    """Answer a request to end only after short work of a library that would swallow the answer."""
+    if signal.getsignal(signal.SIGTERM) is not _stop:
+        yield
+        return
+    asked: list[int] = []
+    signal.signal(signal.SIGTERM, lambda number, _frame: asked.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, _stop)
+        if asked:
+            raise _stopped()
+
+
 def begin_to_keep() -> None:
     """Let no request stop this process any more: its work is being committed, and ends soon."""
     if signal.getsignal(signal.SIGTERM) is _stop:

@@ -13,6 +13,7 @@ from model.rules import RULES
 from model.text import Text
 from pipelines.desk.coded import list_type
 from pipelines.desk.findings import ERRORS
+from pipelines.stopping import putting_off_a_stop
 from pipelines.warehouse import statement
 
 if TYPE_CHECKING:
@@ -78,7 +79,9 @@ def alike(schema: pa.DataFrameSchema, name: str) -> str:
 def _failures(schema: pa.DataFrameSchema, values: pl.DataFrame) -> pl.DataFrame | None:
     """Return the marks of values that break the contract, with the rule; None when all is well."""
     try:
-        schema.validate(values, lazy=True)
+        # It takes whatever is raised within a check for a failure of the check.
+        with putting_off_a_stop():
+            schema.validate(values, lazy=True)
     except SchemaErrors as errors:
         return _with_rules(schema, values, errors.failure_cases)
     return None
