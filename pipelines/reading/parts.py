@@ -7,17 +7,14 @@ from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipelines.reading.characters import WRONG_ANYWHERE, wrong_characters
-from pipelines.reading.finding import LONGEST_CELL, cell_too_long
+from pipelines.reading.bad_cells import without_bad_cells
 from pipelines.reading.output import SOURCE_ROW
 from pipelines.reading.parquet_file import opened, repeated_texts
 from pipelines.reading.stored import TYPES, NotAsStoredError, are_ids, as_stored, stored_as
-from pipelines.reading.typed import as_text, is_plain
+from pipelines.reading.typed import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -193,7 +190,7 @@ def _write_part(path: Path, how: _How, part: _Part) -> _Written:
             if how.numbered:
                 cells.append(pa.arange(first, first + batch.num_rows))
             given_rows = pa.record_batch(cells, schema=how.schema)
-            rows = _without_bad_cells(given_rows, first, written.aside)
+            rows = without_bad_cells(given_rows, first, written.aside)
             if written.aside and not how.numbered:
                 raise _RowsAsideError
             written.ids = {name for name in written.ids if are_ids(rows.column(name))}
@@ -239,36 +236,3 @@ def _writer(target: Path, schema: pa.Schema) -> pq.ParquetWriter:
         use_dictionary=[column.name for column in schema if column.type == _REPEATED],
         write_batch_size=ROWS_AT_ONCE // 2,
     )
-
-
-def _without_bad_cells(
-    rows: pa.RecordBatch, first: int, aside: list[tuple[int, Issue]]
-) -> pa.RecordBatch:
-    """Set aside the rows with a cell that no table holds: too long, or with damaged letters."""
-    found: dict[int, Issue] = {}
-    for name, column in zip(rows.schema.names, rows.columns, strict=True):
-        if column.type in (TEXT, _REPEATED) and not is_plain(column):
-            for place, issue in _bad_cells(pc.cast(column, pa.string())):
-                found.setdefault(place, issue.at(column=name))
-    if not found:
-        return rows
-    aside += [(first + place, found[place]) for place in sorted(found)]
-    kept = np.ones(rows.num_rows, bool)
-    kept[list(found)] = False
-    return rows.filter(pa.array(kept))
-
-
-def _bad_cells(values: pa.StringArray) -> Iterator[tuple[int, Issue]]:
-    """Yield the cells of a column that no table holds, the longest first."""
-    for place in _places(pc.greater(pc.binary_length(values), LONGEST_CELL)):
-        yield place, cell_too_long()
-    for place in _places(pc.match_substring_regex(values, WRONG_ANYWHERE)):
-        issue = wrong_characters(values[place].as_py())
-        if issue is not None:
-            yield place, issue
-
-
-def _places(found: pa.BooleanArray) -> list[int]:
-    """Return where a condition holds."""
-    places: list[int] = pc.indices_nonzero(found).to_pylist()
-    return places
