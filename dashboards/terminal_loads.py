@@ -28,9 +28,25 @@ _OUTCOMES = {
     "reject": Text(nl="Afgewezen, niets gewijzigd", en="Rejected, nothing changed"),
     "no_change": Text(nl="Stond er al, niets gewijzigd", en="Already there, nothing changed"),
 }
+# A check that says it has loaded would make a steward leave the file where it is.
+_CHECKED = {
+    "accept": Text(nl="Alles klopt, nog niets geladen", en="All is well, nothing loaded yet"),
+    "accept_warn": Text(
+        nl="Twijfels, nog niets geladen",
+        en="There are doubts, nothing loaded yet",
+    ),
+    "quarantine": Text(
+        nl="Foute rijen, nog niets geladen",
+        en="There are bad rows, nothing loaded yet",
+    ),
+}
 _ROWS = Text(
     nl="{n_in} rijen: {loaded} geladen, {aside} apart gezet, {same} ongewijzigd",
     en="{n_in} rows: {loaded} loaded, {aside} set aside, {same} unchanged",
+)
+_ROWS_CHECKED = Text(
+    nl="{n_in} rijen: {loaded} te laden, {aside} apart te zetten, {same} ongewijzigd",
+    en="{n_in} rows: {loaded} to load, {aside} to set aside, {same} unchanged",
 )
 _COMPARED = Text(
     nl="{solved} opgelost, {left} over, {new} nieuw",
@@ -56,9 +72,10 @@ def show_report(report: LoadReport, language: Language, *, as_json: bool) -> Non
         print_json(found)
         return
     console = Console()
-    console.print(f"[bold]{_OUTCOMES[str(found['outcome'])].in_language(language)}[/bold]")
+    outcomes = _OUTCOMES | _CHECKED if report.checked_only else _OUTCOMES
+    console.print(f"[bold]{outcomes[report.outcome].in_language(language)}[/bold]")
     if found["rows_in"] is not None:
-        counts = _ROWS.fill(
+        counts = (_ROWS_CHECKED if report.checked_only else _ROWS).fill(
             n_in=found["rows_in"],
             loaded=found["rows_loaded"],
             aside=found["rows_set_aside"],

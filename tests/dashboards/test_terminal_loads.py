@@ -17,6 +17,23 @@ def test_a_second_delivery_is_told_in_one_line(language, line, capsys):
     assert line in capsys.readouterr().out.splitlines()
 
 
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize(
+    "outcome", ["accept", "accept_warn", "quarantine", "confirm", "reject", "no_change"]
+)
+def test_a_check_never_says_that_anything_was_loaded(outcome, language, capsys):
+    said = []
+    for checked in (True, False):
+        report = LoadReport("units", outcome, 5, 3, 2, 0, None, (), checked_only=checked)
+        show_report(report, language, as_json=False)
+        said.append(capsys.readouterr().out)
+    done = {"nl": ("geladen", "apart gezet"), "en": ("loaded", "set aside")}[language]
+    told = said[0].replace("nothing loaded yet", "").replace("niets geladen", "")
+    told = told.replace("to set aside", "")
+    assert not any(word in told for word in done)
+    assert all(word in said[1] for word in done)
+
+
 def test_the_status_shows_every_unit_against_every_period(capsys):
     states = {("T1", "2026-Q1"): "complete", ("T1", "2026-Q2"): "partial"}
     states |= {("T2", "2026-Q1"): "missing", ("T2", "2026-Q2"): "complete"}
