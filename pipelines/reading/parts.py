@@ -142,7 +142,9 @@ def _columns(
     schema = file.schema_arrow
     for name, place in zip(header.columns, header.positions, strict=True):
         in_file, given = schema.names[place], schema.types[place]
-        first = _first_text(file, in_file) if kinds.get(name) == "moment" else None
+        # Writing out one moment takes the calendar of all zones, a tenth of a second to read.
+        asks = kinds.get(name) == "moment" and not pa.types.is_temporal(given)
+        first = _first_text(file, in_file) if asks else None
         stored = stored_as(given, kinds.get(name), first)
         is_repeated = in_file in repeated or pa.types.is_dictionary(given)
         text = _REPEATED if is_repeated or pa.types.is_floating(given) else TEXT
