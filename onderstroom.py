@@ -6,7 +6,7 @@ import os
 import sys
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -341,12 +341,21 @@ def main() -> None:
     try:
         app()
     except OnderstroomError as error:
-        from dashboards import terminal
+        _end(error)
+    except Exception as error:
+        from dashboards.incident import UnforeseenError, note_incident
 
-        named = [after for word, after in pairwise(sys.argv) if word == "--programme"]
-        folder = Path(named[-1] if named else os.environ.get("ONDERSTROOM_PROGRAMME", HERE))
-        terminal.show_error(error, _language(folder), as_json="--json" in sys.argv)
-        sys.exit(error.exit_code)
+        _end(UnforeseenError(note_incident(error)))
+
+
+def _end(error: OnderstroomError) -> NoReturn:
+    """Show a mistake in the language of the programme that was asked for, and end."""
+    from dashboards import terminal
+
+    named = [after for word, after in pairwise(sys.argv) if word == "--programme"]
+    folder = Path(named[-1] if named else os.environ.get("ONDERSTROOM_PROGRAMME", HERE))
+    terminal.show_error(error, _language(folder), as_json="--json" in sys.argv)
+    sys.exit(error.exit_code)
 
 
 def _language(folder: Path) -> Language:

@@ -66,6 +66,24 @@ def test_a_mistake_is_one_object_in_json(tmp_path):
     assert ended.returncode == 2
 
 
+def test_a_bug_ends_in_three_lines_and_a_number_without_its_own_words(
+    monkeypatch, capsys, tmp_path
+):
+    def broken():
+        raise KeyError("Jansen at /srv/secret")
+
+    monkeypatch.setattr(onderstroom, "app", broken)
+    monkeypatch.setattr(sys, "argv", ["onderstroom", "status", "--programme", str(tmp_path)])
+    with pytest.raises(SystemExit) as ended:
+        onderstroom.main()
+    noted, *lines = capsys.readouterr().err.strip().splitlines()
+    assert ended.value.code == 1
+    assert len(lines) == 3
+    number = lines[1].removeprefix("  waar: voorval ")
+    assert noted.startswith(f"incident {number}: KeyError at ")
+    assert not {"Jansen", "/srv/secret"} & set(" ".join([noted, *lines]).split())
+
+
 def test_a_plan_says_its_chance_and_what_it_takes(tmp_path):
     asked = ["plan", "--units", "30", "--periods", "12", "--effect", "0.25"]
     asked += ["--programme", str(tmp_path)]

@@ -9,7 +9,6 @@ import panel as pn
 from dashboards.desk.delivering import mapped
 from dashboards.desk.drop_area import drop_area
 from dashboards.desk.going_on import going_on
-from dashboards.desk.incident import note_incident
 from dashboards.desk.section import (
     Section,
     Steward,
@@ -20,6 +19,7 @@ from dashboards.desk.section import (
 )
 from dashboards.desk_mapping import mapping_pane
 from dashboards.html import element
+from dashboards.incident import note_incident
 from dashboards.linked_html import LinkedHtml
 from dashboards.shell import (
     MENU,

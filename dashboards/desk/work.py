@@ -19,7 +19,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from dashboards.desk.incident import note_incident
+from dashboards.incident import note_incident
 from model.errors import OnderstroomError
 from model.issue import Issue
 from model.text import Text

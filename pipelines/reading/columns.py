@@ -9,7 +9,7 @@ import pyarrow as pa
 from model.codes import without_personal
 from model.issue import Issue, safe_value
 from pipelines.reading.finding import finding, refuse
-from pipelines.reading.header import Header, clean_name, header_at
+from pipelines.reading.header import Header, clean_name, header_at, no_header
 from pipelines.reading.parquet_file import opened
 from pipelines.reading.parts import write_rows
 from pipelines.reading.typed import as_text, is_readable
@@ -49,6 +49,8 @@ def read_parquet(
     """
     with opened(path) as file:
         header = _header(file.schema_arrow, expected, delivery)
+        if not header.columns:
+            raise no_header([(1, [*file.schema_arrow.names])], expected, None)
     write_rows(path, header, folder, delivery, kinds)
     return header
 

@@ -106,6 +106,22 @@ def test_a_parquet_file_without_records_has_nothing_to_load(read):
     assert read(content, "a.parquet", expected=EXPECTED).codes == ["no_rows"]
 
 
+@pytest.mark.parametrize(
+    ("columns", "code"),
+    [
+        ({}, "file_empty"),
+        ({"": [1, 2]}, "file_empty"),
+        ({"tags": [["a"], ["b"]]}, "header_missing"),
+        ({"__index_level_0__": [0, 1]}, "header_missing"),
+    ],
+)
+def test_a_file_without_any_column_to_read_is_refused(read, columns, code):
+    found = read(parquet(columns), "a.parquet", expected=EXPECTED)
+    assert code in found.codes
+    assert found.columns == ()
+    assert found.rows_in is None
+
+
 def test_a_column_nobody_asks_for_is_left_out_when_it_cannot_be_read(read):
     content = parquet(column([1, 2]) | {"tags": [["a"], ["b"]]})
     found = read(content, "a.parquet", expected=EXPECTED)
