@@ -182,7 +182,7 @@ class _Pane:
     def _drawn(self, proposal: Proposal) -> Markup:
         """Return the questions, the guesses, the first rows and the way to save."""
         n = len(proposal.questions)
-        head = self._say(OPEN[min(n, 2)]).format(n=n)
+        head = self._say(OPEN[min(n, 2)], n=n)
         return element(
             "div",
             card(self._say(TITLE), element("p", head, role="status"), self._tables(proposal)),
@@ -246,9 +246,8 @@ class _Pane:
         found = self._mapping.preview
         if found is None:
             return card(self._say(PREVIEW), summary(self._say(PREVIEW_LATER)))
-        said = self._say(FIRST_ROWS).format(
-            n=format_number(found.rows_in or 0, self._language, digits=0), k=len(found.rows)
-        )
+        number = format_number(found.rows_in or 0, self._language, digits=0)
+        said = self._say(FIRST_ROWS, n=number, k=len(found.rows))
         issues = [issue for issue in found.issues if issue.severity != "notice"]
         return card(
             self._say(PREVIEW),
@@ -291,9 +290,9 @@ class _Pane:
             element("form", name, again, button, data_do="save", class_="asked"),
         )
 
-    def _say(self, text: Text) -> str:
+    def _say(self, text: Text, **values: object) -> str:
         """Return a text in the steward's language."""
-        return text.in_language(self._language)
+        return (text.fill(**values) if values else text).in_language(self._language)
 
 
 def _select(name: str, label: str, options: list[tuple[str, str]], now: str) -> Markup:

@@ -35,8 +35,9 @@ PREVIEW_LATER = Text(
     en="Answer what is still open first; then the first rows appear here.",
 )
 FIRST_ROWS = Text(
-    nl="{n} rijen; dit zijn de eerste {k}. Nummers van mensen en antwoorden zijn verborgen.",
-    en="{n} rows; these are the first {k}. Numbers of people and answers are hidden.",
+    nl="{n} {n:rij|rijen}; hieronder de eerste {k}. Nummers van mensen en antwoorden zijn "
+    "verborgen.",
+    en="{n} {n:row|rows}; below the first {k}. Numbers of people and answers are hidden.",
 )
 SAVE = Text(nl="Bewaren en controleren", en="Save and check")
 SAVE_LEDE = Text(

@@ -41,12 +41,12 @@ _CHECKED = {
     ),
 }
 _ROWS = Text(
-    nl="{n_in} rijen: {loaded} geladen, {aside} apart gezet, {same} ongewijzigd",
-    en="{n_in} rows: {loaded} loaded, {aside} set aside, {same} unchanged",
+    nl="{n_in} {n_in:rij|rijen}: {loaded} geladen, {aside} apart gezet, {same} ongewijzigd",
+    en="{n_in} {n_in:row|rows}: {loaded} loaded, {aside} set aside, {same} unchanged",
 )
 _ROWS_CHECKED = Text(
-    nl="{n_in} rijen: {loaded} te laden, {aside} apart te zetten, {same} ongewijzigd",
-    en="{n_in} rows: {loaded} to load, {aside} to set aside, {same} unchanged",
+    nl="{n_in} {n_in:rij|rijen}: {loaded} te laden, {aside} apart te zetten, {same} ongewijzigd",
+    en="{n_in} {n_in:row|rows}: {loaded} to load, {aside} to set aside, {same} unchanged",
 )
 _COMPARED = Text(
     nl="{solved} opgelost, {left} over, {new} nieuw",
@@ -137,8 +137,10 @@ def show_undo(found: dict[str, Any], language: Language, *, as_json: bool) -> No
         print_json(found)
         return
     done = Text(
-        nl="Levering {load_id} is teruggenomen: {rows_removed} rijen weg, {rows_restored} terug.",
-        en="Load {load_id} was taken back: {rows_removed} rows gone, {rows_restored} restored.",
+        nl="Levering {load_id} is teruggenomen: {rows_removed} {rows_removed:rij|rijen} weg, "
+        "{rows_restored} terug.",
+        en="Load {load_id} was taken back: {rows_removed} {rows_removed:row|rows} gone, "
+        "{rows_restored} restored.",
     )
     Console().print(done.fill(**found).in_language(language))
 
@@ -175,8 +177,10 @@ def show_erased(found: dict[str, Any], language: Language, *, as_json: bool) -> 
         print_json(found)
         return
     done = Text(
-        nl="{rows_removed} antwoorden verwijderd; een oude levering brengt ze niet terug.",
-        en="{rows_removed} answers removed; an old delivery does not bring them back.",
+        nl="{rows_removed} {rows_removed:antwoord|antwoorden} verwijderd; een oude levering "
+        "brengt niets terug.",
+        en="{rows_removed} {rows_removed:answer|answers} removed; an old delivery brings "
+        "nothing back.",
     )
     Console().print(done.fill(**found).in_language(language), highlight=False)
     if not found["is_built"]:

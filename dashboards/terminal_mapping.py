@@ -44,7 +44,7 @@ _SAVED = Text(
     nl="Bewaard. Volgende keer: onderstroom load {t} {f} --mapping {n}",
     en="Saved. Next time: onderstroom load {t} {f} --mapping {n}",
 )
-_ROWS = Text(nl="Wordt {n} rijen; de eerste:", en="Becomes {n} rows; the first:")
+_ROWS = Text(nl="Wordt {n} {n:rij|rijen}; de eerste:", en="Becomes {n} {n:row|rows}; the first:")
 _NOT_SAVED = Text(
     nl="Nog niets bewaard; bewaar met --name {n}", en="Nothing saved yet; save with --name {n}"
 )

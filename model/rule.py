@@ -23,7 +23,8 @@ class Rule:
     severity : {"error", "warning", "notice"}
         An error sets a row aside, or refuses the file when it names no row.
     message, fix : Text
-        With the placeholders ``{column}``, ``{value}`` and ``{detail}``.
+        With the placeholders ``{column}``, ``{value}`` and ``{detail}``. Those of an error about a
+        row hold no words that go with a number: the database fills them in.
     """
 
     code: str

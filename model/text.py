@@ -21,7 +21,8 @@ class Text:
     Parameters
     ----------
     nl, en : str
-        The same words; may hold ``{name}`` placeholders for :meth:`fill`.
+        The same words; may hold ``{name}`` placeholders for :meth:`fill`, and ``{name:row|rows}``
+        for the word that goes with a number (see :class:`Count`).
     """
 
     nl: str
@@ -37,6 +38,19 @@ class Text:
             nl=self.nl.format(**{name: _in(value, "nl") for name, value in values.items()}),
             en=self.en.format(**{name: _in(value, "en") for name, value in values.items()}),
         )
+
+
+class Count(str):
+    """A value in a sentence; ``{n:row|rows}`` gives the word that goes with it."""
+
+    __slots__ = ()
+
+    def __format__(self, words: str) -> str:
+        """Return the value itself, or of two words the first for one and the second for others."""
+        one, both, many = words.partition("|")
+        if not both:
+            return super().__format__(words)
+        return one if self == "1" else many
 
 
 def same(words: str) -> Text:
@@ -76,6 +90,6 @@ def join_words(words: list[str], language: Language) -> str:
     return ", ".join(words[:-1]) + last + words[-1]
 
 
-def _in(value: object, language: Language) -> object:
+def _in(value: object, language: Language) -> Count:
     """Return a value as it stands in a sentence of one language."""
-    return value.in_language(language) if isinstance(value, Text) else value
+    return Count(value.in_language(language) if isinstance(value, Text) else value)

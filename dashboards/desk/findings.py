@@ -24,7 +24,9 @@ Issue = dict[str, Any]
 FINDINGS = Text(nl="Bevindingen", en="Findings")
 NOTHING = Text(nl="Er is niets gevonden dat niet klopt.", en="Nothing was found to be wrong.")
 NONE_LEFT = Text(nl="Met deze keuze is er geen bevinding.", en="No finding fits this choice.")
-SHOWN = Text(nl="{n} van {all} bevindingen", en="{n} of {all} findings")
+SHOWN = Text(
+    nl="{n} van {all} {all:bevinding|bevindingen}", en="{n} of {all} {all:finding|findings}"
+)
 SEVERITY = Text(nl="Soort", en="Severity")
 SEVERITIES = {
     "error": Text(nl="fout", en="error"),

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from panel.viewable import Viewable
 
 TITLE = Text(nl="Gegevens", en="Data")
-CAME_IN = Text(nl="{n}, {aside} rijen apart gezet", en="{n}, {aside} rows set aside")
+CAME_IN = Text(
+    nl="{n}, {aside} {aside:rij|rijen} apart gezet", en="{n}, {aside} {aside:row|rows} set aside"
+)
 ALL_IN = Text(nl="{n}, geen rij apart gezet", en="{n}, no row set aside")
 NOTHING = Text(nl="Er zijn nog geen leveringen", en="There are no deliveries yet")
 DELIVERIES_COUNTED = (

@@ -55,8 +55,10 @@ FILE_RULES: dict[str, Rule] = dict(
         rule(
             "too_many_bad_rows",
             "error",
-            nl="Fout: {value} van de {detail} rijen, meer dan een tiende; er is niets geladen.",
-            en="Wrong: {value} of {detail} rows, more than a tenth; nothing was loaded.",
+            nl="Fout: {value} van de {detail} {detail:rij|rijen}, meer dan een tiende; er is "
+            "niets geladen.",
+            en="Wrong: {value} of {detail} {detail:row|rows}, more than a tenth; nothing was "
+            "loaded.",
             fix_nl="verbeter het bestand bij de bron en lever het opnieuw",
             fix_en="correct the file at its source and deliver it again",
         ),

@@ -7,8 +7,9 @@ HISTORY_RULES: dict[str, Rule] = dict(
         rule(
             "restated",
             "warning",
-            nl="{value} al geladen rijen krijgen een andere waarde: {detail}.",
-            en="{value} rows loaded before get another value: {detail}.",
+            nl="{value} al geladen {value:rij krijgt|rijen krijgen} een andere waarde: {detail}.",
+            en="{value} {value:row loaded before gets|rows loaded before get} another value: "
+            "{detail}.",
             fix_nl="controleer de verschillen en bevestig met --confirm",
             fix_en="check the differences and confirm with --confirm",
         ),
@@ -16,49 +17,55 @@ HISTORY_RULES: dict[str, Rule] = dict(
             "id_used_before",
             "warning",
             nl="{value} keer is {column} eerder gebruikt voor een andere periode ({detail}); "
-            "bevestigen vervangt die antwoorden.",
-            en="{value} times {column} was used before for another period ({detail}); "
-            "confirming replaces those answers.",
+            "bevestigen vervangt {value:dat antwoord|die antwoorden}.",
+            en="{value} {value:time|times} {column} was used before for another period ({detail}); "
+            "confirming replaces {value:that answer|those answers}.",
             fix_nl="geef elk antwoord een eigen {column}; bevestig alleen als de periode fout was",
             fix_en="give each answer its own {column}; confirm only when the period was wrong",
         ),
         rule(
             "answers_again",
             "warning",
-            nl="{value} antwoorden lijken al geladen onder een ander nummer: {detail}.",
-            en="{value} answers seem to be loaded before under another number: {detail}.",
+            nl="{value} {value:antwoord lijkt|antwoorden lijken} al geladen onder een ander "
+            "nummer: {detail}.",
+            en="{value} {value:answer seems|answers seem} to be loaded before under another "
+            "number: {detail}.",
             fix_nl="lever elk antwoord één keer; bevestig met --confirm als het andere mensen zijn",
             fix_en="deliver each answer once; confirm with --confirm if these are other people",
         ),
         rule(
             "described_anew",
             "warning",
-            nl="{value} omschrijvingen zijn veranderd ({column}): {detail}.",
-            en="{value} descriptions have changed ({column}): {detail}.",
+            nl="{value} {value:omschrijving is|omschrijvingen zijn} veranderd ({column}): "
+            "{detail}.",
+            en="{value} {value:description has|descriptions have} changed ({column}): {detail}.",
             fix_nl="neem terug met undo als dit niet de bedoeling was",
             fix_en="take back with undo if this was not intended",
         ),
         rule(
             "closed_period",
             "warning",
-            nl="{value} rijen veranderen een afgesloten of gepubliceerde periode: {detail}.",
-            en="{value} rows change a closed or published period: {detail}.",
+            nl="{value} {value:rij verandert|rijen veranderen} een afgesloten of gepubliceerde "
+            "periode: {detail}.",
+            en="{value} {value:row changes|rows change} a closed or published period: {detail}.",
             fix_nl="bevestig met --confirm als dit de bedoeling is",
             fix_en="confirm with --confirm if this is intended",
         ),
         rule(
             "overlapping",
             "warning",
-            nl="{value} rijen zijn al geladen; nieuw zijn {detail}.",
-            en="{value} rows were loaded before; new are {detail}.",
+            nl="{value} {value:rij is|rijen zijn} al geladen; nieuw: {detail}.",
+            en="{value} {value:row was|rows were} loaded before; new: {detail}.",
             fix_nl="bevestig met --confirm om alleen de nieuwe rijen te laden",
             fix_en="confirm with --confirm to load the new rows only",
         ),
         rule(
             "shrinking",
             "warning",
-            nl="{value} eerder geladen rijen ontbreken in deze levering: {detail}.",
-            en="{value} rows loaded before are missing in this delivery: {detail}.",
+            nl="{value} eerder geladen {value:rij ontbreekt|rijen ontbreken} in deze levering: "
+            "{detail}.",
+            en="{value} {value:row loaded before is|rows loaded before are} missing in this "
+            "delivery: {detail}.",
             fix_nl="bevestig met --confirm om ze terug te trekken, of lever het hele bestand",
             fix_en="confirm with --confirm to withdraw them, or deliver the whole file",
         ),

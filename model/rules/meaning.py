@@ -127,8 +127,10 @@ MEANING_RULES: dict[str, Rule] = dict(
         rule(
             "straight_lining",
             "warning",
-            nl="{value} respondenten gaven op alle vragen hetzelfde antwoord ({detail}).",
-            en="{value} respondents gave the same answer to every item ({detail}).",
+            nl="{value} {value:respondent gaf|respondenten gaven} op alle vragen hetzelfde "
+            "antwoord ({detail}).",
+            en="{value} {value:respondent|respondents} gave the same answer to every item "
+            "({detail}).",
             fix_nl="vraag de leverancier hoe deze antwoorden tot stand kwamen",
             fix_en="ask the supplier how these answers came about",
         ),

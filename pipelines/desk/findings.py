@@ -9,7 +9,7 @@ import polars as pl
 from model.codes import looks_personal
 from model.issue import safe_value
 from model.rules import RULES
-from model.text import Text
+from model.text import Count, Text
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -187,6 +187,7 @@ def _rest(
     ).fetchone()
     count = (int(total[0]) if total else 0) - len(lines)
     last = lines[-1]
+    n = Count(count)
     words = ranges(rows) + _other_values(connection, delivery, cause, lines[-1].row)
     return last.at(
         row=rows[0] if rows else last.row,
@@ -194,8 +195,8 @@ def _rest(
         count=count,
         value="",
         message=Text(
-            nl=f"{shown_column(last)}: nog {count} rijen met dezelfde fout: {words}",
-            en=f"{shown_column(last)}: {count} more rows with the same finding: {words}",
+            nl=f"{shown_column(last)}: nog {n} {n:rij|rijen} met dezelfde fout: {words}",
+            en=f"{shown_column(last)}: {n} more {n:row|rows} with the same finding: {words}",
         ),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
+from model.text import Count
 from pipelines.reading.finding import finding, refuse
 
 if TYPE_CHECKING:
@@ -123,13 +124,14 @@ def left_out(rows: list[int], join: Join) -> Issue:
     """Return the warning about rows that got nothing from the other sheet."""
     sheet = join.sheets[0]
     listed = ", ".join(str(row) for row in rows[:30])
+    n = Count(len(rows))
     return finding(
         "join_differs",
         "warning",
         (
-            f"{len(rows)} rijen passen niet bij blad {sheet} en kregen daarvan geen waarden: "
+            f"{n} {n:rij past|rijen passen} niet bij blad {sheet}, zonder waarden daarvan: "
             f"rij {listed}.",
-            f"{len(rows)} rows do not agree with sheet {sheet} and got no values from it: "
+            f"{n} {n:row does|rows do} not agree with sheet {sheet} and got no values from it: "
             f"row {listed}.",
         ),
         ("vraag de leverancier naar deze rijen", "ask the supplier about these rows"),

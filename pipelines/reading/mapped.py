@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from model.issue import safe_value
+from model.text import Count
 from pipelines.reading.finding import finding, refuse
 from pipelines.reading.header import Header, Row, clean_name, find_header, no_header
 from pipelines.reading.join import left_out, partners
@@ -288,21 +289,17 @@ def _origin(mapping: Mapping, names: set[str]) -> dict[str, str]:
 
 def _passed_over(count: int) -> Issue:
     """Return the notice about rows of the file that hold nothing the mapping asks for."""
+    n = Count(count)
     return finding(
         "rows_passed_over",
         "notice",
         (
-            f"{_counted(count, 'rij', 'rijen')} van het bestand zonder iets dat de mapping vraagt.",
-            f"{_counted(count, 'row', 'rows')} of the file without anything the mapping asks for.",
+            f"{n} {n:rij|rijen} van het bestand zonder iets dat de mapping vraagt.",
+            f"{n} {n:row|rows} of the file without anything the mapping asks for.",
         ),
         ("niets te doen", "nothing to do"),
         count=count,
     )
-
-
-def _counted(count: int, one: str, many: str) -> str:
-    """Return a number with its noun."""
-    return f"{count} {one if count == 1 else many}"
 
 
 def _missing_columns(missing: list[str], row: Row) -> Unreadable:

@@ -7,6 +7,7 @@ from collections import Counter
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
+from model.text import Count
 from pipelines.reading.finding import finding, refuse
 from pipelines.reading.header import clean_name
 from pipelines.reading.kind import shown_name
@@ -195,12 +196,15 @@ def scaled(text: str, *, percent: bool, scale: str | None) -> str:
 
 def suppressed_note(name: str, count: int) -> Issue:
     """Return the notice about cells that the supplier left out on purpose."""
+    n = Count(count)
     return finding(
         "suppressed",
         "notice",
         (
-            f"{count} cellen in {name} zijn door de leverancier weggelaten (te weinig antwoorden).",
-            f"{count} cells in {name} were left out by the supplier (too few answers).",
+            f"{n} {n:cel|cellen} in {name} {n:is|zijn} door de leverancier weggelaten (te "
+            f"weinig antwoorden).",
+            f"{n} {n:cell|cells} in {name} {n:was|were} left out by the supplier (too few "
+            f"answers).",
         ),
         ("niets te doen: er is geen waarde geladen", "nothing to do: no value was loaded"),
         column=name,

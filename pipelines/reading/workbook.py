@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from model.codes import without_personal
 from model.issue import safe_value
+from model.text import Count
 from pipelines.reading.book import Book, Sheet, read_book
 from pipelines.reading.characters import wrong_characters
 from pipelines.reading.finding import finding, refuse
@@ -208,13 +209,13 @@ def _book_notes(book: Book, chosen: Sheet) -> Iterator[Issue]:
         )
     hidden = [sheet.shown for sheet in book.sheets if sheet.hidden and sheet is not chosen]
     if hidden:
-        names = ", ".join(hidden[:5])
+        names, n = ", ".join(hidden[:5]), Count(len(hidden))
         yield finding(
             "hidden_sheets",
             "warning",
             (
-                f"De werkmap heeft {len(hidden)} verborgen bladen ({names}); niet gelezen.",
-                f"The workbook has {len(hidden)} hidden sheets ({names}); not read.",
+                f"De werkmap heeft {n} verborgen {n:blad|bladen} ({names}); niet gelezen.",
+                f"The workbook has {n} hidden {n:sheet|sheets} ({names}); not read.",
             ),
             ("verwijder verborgen bladen", "remove hidden sheets"),
         )
@@ -224,12 +225,13 @@ def _sheet_notes(notes: SheetNotes, header: Header) -> Iterator[Issue]:
     """Yield what is odd about the sheet that was read."""
     rows = [row for row in notes.hidden_rows if row > header.row]
     if rows:
+        n = Count(len(rows))
         yield finding(
             "hidden_rows",
             "warning",
             (
-                f"{len(rows)} verborgen rijen zijn meegelezen (de eerste is rij {rows[0]}).",
-                f"{len(rows)} hidden rows were read too (the first is row {rows[0]}).",
+                f"{n} verborgen {n:rij is|rijen zijn} meegelezen (de eerste is rij {rows[0]}).",
+                f"{n} hidden {n:row was|rows were} read too (the first is row {rows[0]}).",
             ),
             (
                 "haal het filter weg, of verwijder de rijen die niet meetellen",

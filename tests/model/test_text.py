@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.text import (
+    Count,
     Text,
     format_date,
     format_number,
@@ -72,3 +73,24 @@ def test_a_written_number_reads_back_as_the_rounded_value(value, digits):
     written = format_number(value, "nl", digits=digits)
     read = float(written.replace(".", "").replace(",", ".").replace("−", "-"))
     assert read == pytest.approx(round(value, digits), abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("n", "nl", "en"),
+    [
+        (1, "1 rij krijgt een andere waarde", "1 row gets another value"),
+        ("1", "1 rij krijgt een andere waarde", "1 row gets another value"),
+        (0, "0 rijen krijgen een andere waarde", "0 rows get another value"),
+        (12, "12 rijen krijgen een andere waarde", "12 rows get another value"),
+    ],
+)
+def test_a_sentence_agrees_with_its_number(n, nl, en):
+    words = Text(
+        nl="{n} {n:rij krijgt|rijen krijgen} een andere waarde",
+        en="{n} {n:row gets|rows get} another value",
+    )
+    assert words.fill(n=n) == Text(nl=nl, en=en)
+
+
+def test_any_other_format_of_a_value_is_that_of_a_text():
+    assert f"{Count('ab'):>4}" == "  ab"

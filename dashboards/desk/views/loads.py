@@ -41,13 +41,15 @@ UNDO = Text(nl="Terugnemen", en="Take back")
 UNDO_LOAD = Text(nl="Levering {n} terugnemen", en="Take back delivery {n}")
 REASON = Text(nl="Waarom nemen wij deze levering terug?", en="Why do we take this delivery back?")
 UNDO_ALL = Text(
-    nl="Alle {n} rijen gaan eruit. Bouw en publiceer daarna opnieuw.",
-    en="All {n} rows go out. Build and publish again after that.",
+    nl="Alle rijen gaan eruit ({n}). Bouw en publiceer daarna opnieuw.",
+    en="All rows go out ({n}). Build and publish again after that.",
 )
 UNDOING = Text(nl="Levering terugnemen", en="Taking a delivery back")
 UNDONE = Text(
-    nl="Levering {load_id} is teruggenomen: {rows_removed} rijen weg, {rows_restored} terug.",
-    en="Delivery {load_id} was taken back: {rows_removed} rows gone, {rows_restored} restored.",
+    nl="Levering {load_id} is teruggenomen: {rows_removed} {rows_removed:rij|rijen} weg, "
+    "{rows_restored} terug.",
+    en="Delivery {load_id} was taken back: {rows_removed} {rows_removed:row|rows} gone, "
+    "{rows_restored} restored.",
 )
 
 
