@@ -53,14 +53,25 @@ def order_of(texts: Iterable[str]) -> Order | None:
     return "day first" if day_first else "month first"
 
 
-def read_day(text: str, order: Order | None) -> Reading[dt.date]:
+def read_day(text: str, zone: ZoneInfo, order: Order | None) -> Reading[dt.date]:
     """Return the day in a text: ``2026-09-30``, ``30-09-2026``, ``30 sep 2026``.
 
-    It may be long ago, as units are older than what is measured in them.
+    It may be long ago, as units are older than what is measured in them. A moment stands for a
+    day at midnight only: as it is written, or in the time zone.
     """
-    words = _tidied(text)
-    midnight = re.fullmatch(r"(\S+?)[t ]00:00(?::00)?(?:\.0+)?(?:z|[+-]\d\d:?\d\d)?", words)
-    return _read_day(midnight[1] if midnight else words, order, earliest=EARLIEST_FOUNDED)
+    day_words, _, time_words = _parted(_tidied(text))
+    day = _read_day(day_words, order, earliest=EARLIEST_FOUNDED)
+    if day.value is None or not time_words:
+        return day
+    time = _TIME.fullmatch(time_words)
+    if time is None or not _exists(time):
+        return Reading(rule="not_a_time")
+    if _clock(time) == dt.time.min:
+        return day
+    local = _moment(day.value, time).astimezone(zone) if time["zone"] else None
+    if local and local.time() == dt.time.min:
+        return Reading(value=local.date())
+    return Reading(rule="moment_not_day")
 
 
 def read_moment(text: str, zone: ZoneInfo, order: Order | None) -> Reading[dt.date]:
@@ -80,8 +91,7 @@ def read_moment(text: str, zone: ZoneInfo, order: Order | None) -> Reading[dt.da
     if time["zone"] is None:
         skipped = _is_skipped(dt.datetime.combine(day.value, _clock(time)), zone)
         return Reading(value=day.value, rule="clock_skipped") if skipped else day
-    moment = dt.datetime.combine(day.value, _clock(time), tzinfo=_offset(time["zone"]))
-    return Reading(value=moment.astimezone(zone).date())
+    return Reading(value=_moment(day.value, time).astimezone(zone).date())
 
 
 @lru_cache
@@ -115,6 +125,11 @@ def steady_spans(
     runs = groupby(enumerate(steady), lambda one: (one[1][0].toordinal() - one[0], one[1][1]))
     spans = [(offset, [day for _, (day, _) in run]) for (_, offset), run in runs]
     return tuple((days[0], days[-1] + dt.timedelta(days=1), offset) for offset, days in spans)
+
+
+def _moment(day: dt.date, time: re.Match[str]) -> dt.datetime:
+    """Return a moment that is written with its distance from UTC."""
+    return dt.datetime.combine(day, _clock(time), tzinfo=_offset(time["zone"]))
 
 
 def _ahead(moment: dt.datetime) -> dt.timedelta:

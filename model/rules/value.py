@@ -215,6 +215,14 @@ VALUE_RULES: dict[str, Rule] = dict(
             fix_en="write {column} like 2026-09-30",
         ),
         rule(
+            "moment_not_day",
+            "error",
+            nl='{column} "{value}" is een tijdstip en geen dag.',
+            en='{column} "{value}" is a moment and not a day.',
+            fix_nl="schrijf van {column} alleen de dag, zoals 2026-09-30",
+            fix_en="write only the day of {column}, like 2026-09-30",
+        ),
+        rule(
             "not_a_time",
             "error",
             nl='{column} "{value}" heeft een tijd die niet bestaat.',

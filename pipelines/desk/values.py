@@ -125,7 +125,7 @@ def _days(connection: DuckDBPyConnection, programme: Programme, name: str, kind:
 
     def read(text: str) -> Reading[dt.date]:
         if kind == "day":
-            return moments.read_day(text, order)
+            return moments.read_day(text, programme.zone, order)
         return moments.read_moment(text, programme.zone, order)
 
     return spell(connection, name, kind, odd=odd, value=value, read=read)

@@ -68,6 +68,26 @@ def test_an_hour_that_the_clock_skipped_is_doubted_and_its_day_counts():
 
 
 def test_a_unit_may_be_older_than_what_is_measured_in_it():
-    assert read_day("1953-07-01", None).value == dt.date(1953, 7, 1)
-    assert read_day("0024-01-01", None).rule == "implausible_day"
-    assert read_day("2024-01-01T00:00:00+01:00", None).value == dt.date(2024, 1, 1)
+    assert read_day("1953-07-01", AMSTERDAM, None).value == dt.date(1953, 7, 1)
+    assert read_day("0024-01-01", AMSTERDAM, None).rule == "implausible_day"
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "rule"),
+    [
+        ("2024-01-01T00:00:00", dt.date(2024, 1, 1), None),
+        ("01-01-2024 0:00", dt.date(2024, 1, 1), None),
+        ("2024-01-01T00:00:00+01:00", dt.date(2024, 1, 1), None),
+        ("2024-01-01T00:00:00Z", dt.date(2024, 1, 1), None),
+        ("2023-12-31T23:00:00Z", dt.date(2024, 1, 1), None),
+        ("2024-06-30T22:00:00.000Z", dt.date(2024, 7, 1), None),
+        ("2024-06-30T23:00:00Z", None, "moment_not_day"),
+        ("2024-01-01T10:00:00", None, "moment_not_day"),
+        ("2023-12-31 23:00", None, "moment_not_day"),
+        ("2024-01-01T25:00:00", None, "not_a_time"),
+        ("2024-02-30T00:00:00", None, "not_a_day"),
+    ],
+)
+def test_a_moment_stands_for_a_day_only_at_midnight_here_or_as_written(text, day, rule):
+    reading = read_day(text, AMSTERDAM, None)
+    assert (reading.value, reading.rule) == (day, rule)
