@@ -266,6 +266,7 @@ def quarantine_drop(
     load_id: int,
     *,
     row: Annotated[int, typer.Option(help="The row as seen in the file.")],
+    file: Annotated[str, typer.Option(help="Which file, where the load has several.")] = "",
     reason: Annotated[str, typer.Option(help="Why it does not count.")],
     programme: ProgrammeFolder = HERE,
     as_json: AsJson = False,
@@ -276,7 +277,7 @@ def quarantine_drop(
     from pipelines.quarantine import drop
 
     opened = open_programme(programme)
-    done = drop(opened, load_id, row, reason=reason)
+    done = drop(opened, load_id, row, reason=reason, file=file or None)
     terminal_loads.show_dropped(done, opened.language, as_json=as_json)
 
 

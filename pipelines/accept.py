@@ -115,4 +115,13 @@ def _staged(
                 progress=lambda share: progress(_READING, share),
             )
         )
-    return Delivery(contract, tuple(parts), tuple(shown_name(name) for name in names))
+    return Delivery(contract, tuple(parts), _told_apart([shown_name(name) for name in names]))
+
+
+def _told_apart(names: Sequence[str]) -> tuple[str, ...]:
+    """Return names of which no two are the same: ``a.csv``, ``a.csv (2)``."""
+    places = [names[:place].count(name) + 1 for place, name in enumerate(names)]
+    return tuple(
+        f"{name} ({place})" if place > 1 else name
+        for name, place in zip(names, places, strict=True)
+    )

@@ -99,7 +99,8 @@ def _drop(programme: Programme, asked: Request, _progress: Progress) -> object:
     """Give up a row that was set aside."""
     from pipelines.quarantine import drop
 
-    return drop(programme, asked["load_id"], asked["row"], reason=asked["reason"])
+    about = {name: asked[name] for name in ("reason", "file")}
+    return drop(programme, asked["load_id"], asked["row"], **about)
 
 
 def _rehearse(programme: Programme, asked: Request, progress: Progress) -> object:

@@ -88,6 +88,14 @@ FILE_RULES: dict[str, Rule] = dict(
             fix_en="leave the column {column} out from now on",
         ),
         rule(
+            "column_not_in_all",
+            "error",
+            nl="De kolom {column} staat niet in elk bestand: niet in {detail}.",
+            en="The column {column} is not in every file: not in {detail}.",
+            fix_nl="lever de bestanden apart, of alle met dezelfde kolommen",
+            fix_en="deliver the files one by one, or all with the same columns",
+        ),
+        rule(
             "unknown_column",
             "warning",
             nl="De kolom {column} is onbekend en is niet bewaard.",

@@ -31,9 +31,9 @@ _HAPPENED: dict[str, tuple[str, tuple[str, ...]]] = {
         ("load_id",),
     ),
     "drop": (
-        "SELECT count(*) FROM quarantine"
-        " WHERE load_id = ? AND source_row = ? AND state = 'dropped'",
-        ("load_id", "row"),
+        "SELECT count(*) FROM quarantine WHERE load_id = ? AND coalesce(file_name, ?) = ? "
+        "AND source_row = ? AND state = 'dropped'",
+        ("load_id", "file", "file", "row"),
     ),
     # The line does not tell who was forgotten, so only the moment can be compared.
     "erase": ("SELECT count(*) FROM erased WHERE erased_at >= CAST(? AS TIMESTAMPTZ)", ("at",)),
@@ -95,7 +95,7 @@ def _settle(programme: Programme, connection: DuckDBPyConnection) -> None:
         return
     sql, names = _HAPPENED[str(last["what"])]
     row = connection.execute(sql, [last[name] for name in names]).fetchone()
-    kept = ("who", "what", "table", "file_hash", "load_id", "row")
+    kept = ("who", "what", "table", "file_hash", "load_id", "file", "row")
     about = {name: last[name] for name in kept if name in last}
     note(programme, state="done" if row and row[0] else "failed", was_cut_off=True, **about)
 

@@ -8,9 +8,9 @@ from model.rules import RULES
 from pipelines.desk import attempts, audit, record
 from pipelines.desk.checks import check_meaning, gather_totals_rows
 from pipelines.desk.closed import published_periods
+from pipelines.desk.columns import check_columns, check_empty_columns
 from pipelines.desk.contract_check import check_contract
 from pipelines.desk.delivered import gather_doubted, make_view
-from pipelines.desk.delivery import check_columns, check_empty_columns
 from pipelines.desk.difference import Difference, compare, token
 from pipelines.desk.findings import bad_rows, make_table, told
 from pipelines.desk.keys import check_keys
@@ -88,8 +88,8 @@ class Desk:
         check_meaning(self.connection, self.delivery, self.programme)
         gather_doubted(self.connection, self.delivery)
         gather_totals_rows(self.connection, self.delivery.table)
-        unreadable = {row for part in self.delivery.parts for row in part.unreadable}
-        return bad_rows(self.connection) + len(unreadable)
+        unreadable = sum(len(part.unreadable) for part in self.delivery.parts)
+        return bad_rows(self.connection) + unreadable
 
     def _is_too_bad(self, n_bad: int) -> bool:
         """Return whether the delivery must be refused; say so when it is for its bad rows."""
@@ -162,8 +162,9 @@ class Desk:
         return report
 
     def _placed(self, lines: list[Issue]) -> list[Issue]:
-        """Return findings that name at least the file they are about."""
-        name, sheet = self.delivery.names[0], self.delivery.parts[0].sheet
+        """Return findings that name at least the file they are about, or all of them."""
+        name = ", ".join(self.delivery.names)
+        sheet = self.delivery.parts[0].sheet if len(self.delivery.parts) == 1 else None
         return [line if line.file else line.at(file=name, sheet=sheet) for line in lines]
 
     def _write(self, report: LoadReport, difference: Difference) -> None:

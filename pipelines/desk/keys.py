@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
     from numpy.typing import NDArray
 
-    from model.table import Table
     from pipelines.desk.delivery import Delivery
 
 _FEWEST_TO_JUDGE = 10
@@ -27,14 +26,14 @@ def check_keys(connection: DuckDBPyConnection, delivery: Delivery) -> None:
     table = delivery.table
     if table.whole and table.name == "units":
         return  # The tree check knows about validity, which makes repeats of a code lawful.
-    _repeats(connection, table, table.key, ("double_row", "conflicting_row"))
+    _repeats(connection, delivery, table.key, ("double_row", "conflicting_row"))
     if table.of_kind("person"):
         once = _answered_once(delivery)
         connection.execute(statement("findings/people", answered_once=once))
         if _is_constant(connection, delivery):
             return
         if _anybody_answered_twice(connection):
-            _repeats(connection, table, table.once, ("double_answer", "double_answer"))
+            _repeats(connection, delivery, table.once, ("double_answer", "double_answer"))
         if is_known := _loaded_periods(connection):
             connection.execute(statement("findings/answered_before"))
         if is_known or _anybody_moved(connection):
@@ -42,9 +41,10 @@ def check_keys(connection: DuckDBPyConnection, delivery: Delivery) -> None:
 
 
 def _repeats(
-    connection: DuckDBPyConnection, table: Table, key: tuple[str, ...], rules: tuple[str, str]
+    connection: DuckDBPyConnection, delivery: Delivery, key: tuple[str, ...], rules: tuple[str, str]
 ) -> None:
     """Find rows with an equal key."""
+    table = delivery.table
     marks = _repeated_marks(connection, key)
     if not marks.size:
         return
@@ -61,7 +61,8 @@ def _repeats(
             column=key[0],
             rule_same=rules[0],
             rule_other=rules[1],
-        )
+        ),
+        {"names": list(delivery.names)},
     )
     connection.unregister("repeated_mark")
 

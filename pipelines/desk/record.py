@@ -9,7 +9,7 @@ import polars as pl
 
 from model.codes import PERHAPS_PERSONAL, looks_personal
 from model.rules import RULES
-from pipelines.desk.findings import ERRORS, of_files
+from pipelines.desk.findings import ERRORS
 from pipelines.warehouse import statement
 
 if TYPE_CHECKING:
@@ -92,17 +92,26 @@ def write_quarantine(connection: DuckDBPyConnection, delivery: Delivery, load_id
             cells=", ".join(f"'{name}', {_hidden(name)}" for name in kept),
             key=", ".join(_hidden(f"doubted.{name}") for name in table.key),
         ),
-        {"load_id": load_id, "errors": list(ERRORS)},
+        {"load_id": load_id, "errors": list(ERRORS), "names": list(delivery.names)},
     )
     connection.unregister("rule_words")
-    unreadable = {row for part in delivery.parts for row in part.unreadable}
-    for issue in of_files(delivery):
-        if issue.row in unreadable:
-            connection.execute(
-                "INSERT INTO quarantine (load_id, source_row, column_name, code, message_nl, "
-                "message_en) VALUES (?, ?, ?, ?, ?, ?)",
-                [load_id, issue.row, issue.column, issue.code, issue.message.nl, issue.message.en],
-            )
+    _set_unreadable_aside(connection, delivery, load_id)
+
+
+def _set_unreadable_aside(connection: DuckDBPyConnection, delivery: Delivery, load_id: int) -> None:
+    """Set aside what could not be read as a row; no values of it are known."""
+    rows = [
+        [load_id, name, row, issue.column, issue.code, issue.message.nl, issue.message.en]
+        for name, part in zip(delivery.names, delivery.parts, strict=True)
+        for unreadable in [set(part.unreadable)]
+        for issue in part.issues
+        for row in unreadable.intersection(issue.rows or (issue.row,))
+    ]
+    columns = ["load_id", "file_name", "source_row", "column_name", "code"]
+    columns += ["message_nl", "message_en"]
+    connection.register("unreadable", pl.DataFrame(rows, schema=columns, orient="row"))
+    connection.execute("INSERT INTO quarantine BY NAME FROM unreadable")
+    connection.unregister("unreadable")
 
 
 def _note_personal(connection: DuckDBPyConnection, names: Sequence[str]) -> None:

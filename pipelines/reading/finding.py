@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LONGEST_CELL = 32_767  # what a spreadsheet cell can hold
-NAMED_EACH = 2000  # findings of one code named one by one; the rest is counted
+NAMED_EACH = 2000  # findings of one code told one by one; the rest is one finding
 
 
 class Unreadable(Exception):  # noqa: N818 - it says what the file is, no mistake of ours
@@ -26,28 +26,31 @@ class Unreadable(Exception):  # noqa: N818 - it says what the file is, no mistak
 
 
 class Findings:
-    """The findings of one file, at most ``NAMED_EACH`` of a code named one by one."""
+    """The findings of one file, at most ``NAMED_EACH`` of a code told one by one."""
 
     def __init__(self) -> None:
         self._issues: list[Issue] = []
         self._counts: Counter[str] = Counter()
-        self._rest: dict[str, Issue] = {}
+        self._rest: dict[str, list[Issue]] = {}
 
     def add(self, issue: Issue) -> None:
-        """Keep a finding, or count it when there are very many alike."""
+        """Keep a finding, beside others of its code when there are very many."""
         self._counts[issue.code] += 1
         if self._counts[issue.code] <= NAMED_EACH:
             self._issues.append(issue)
         else:
-            self._rest[issue.code] = issue
+            self._rest.setdefault(issue.code, []).append(issue)
 
     def all(self) -> list[Issue]:
-        """Return every finding; what was only counted comes last, without a row."""
-        rest = [
-            replace(issue, row=None, value="", count=self._counts[code] - NAMED_EACH)
-            for code, issue in self._rest.items()
-        ]
-        return [*self._issues, *rest]
+        """Return every finding; one that stands for the rest of its code comes last."""
+        return [*self._issues, *map(_together, self._rest.values())]
+
+
+def _together(issues: list[Issue]) -> Issue:
+    """Return one finding for many of one code, with all their rows."""
+    rows = tuple(issue.row for issue in issues if issue.row is not None)
+    first = min(rows, default=None)
+    return replace(issues[0], row=first, rows=rows, value="", count=len(issues))
 
 
 def finding(

@@ -14,3 +14,5 @@ CREATE TABLE IF NOT EXISTS quarantine (
 -- Warehouses made before rows could be dropped lack these.
 ALTER TABLE quarantine ADD COLUMN IF NOT EXISTS dropped_by VARCHAR;
 ALTER TABLE quarantine ADD COLUMN IF NOT EXISTS dropped_at TIMESTAMPTZ;
+-- Of a load of several files; where there is none, the row is in the only file of its load.
+ALTER TABLE quarantine ADD COLUMN IF NOT EXISTS file_name VARCHAR;

@@ -5,7 +5,7 @@ SELECT
     q.code,
     min(q.message_nl) AS message_nl,
     min(q.message_en) AS message_en,
-    count(DISTINCT q.source_row) AS n_rows
+    count(DISTINCT (q.file_name, q.source_row)) AS n_rows
 FROM quarantine AS q
 JOIN loads AS l USING (load_id)
 WHERE l.undone_at IS NULL

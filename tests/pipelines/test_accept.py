@@ -7,7 +7,6 @@ from uuid import UUID
 import pytest
 
 from model.errors import BusyError, RejectedError
-from pipelines.accept import load
 from pipelines.desk.audit import first_broken_line
 from pipelines.status import status
 from pipelines.warehouse import open_warehouse
@@ -99,13 +98,6 @@ def test_a_check_writes_nothing(programme):
     assert (report.outcome, report.rows_loaded, report.load_id) == ("accept", 72, None)
     assert fingerprint(programme) == before
     assert len(status(programme)["loads"]) == 2
-
-
-def test_several_files_are_one_load(programme, tmp_path):
-    for name, text in (("a.csv", wave("2026-Q1")), ("b.csv", wave("2026-Q2"))):
-        (tmp_path / name).write_text(text)
-    report = load(programme, "responses", [tmp_path / "a.csv", tmp_path / "b.csv"])
-    assert (report.outcome, report.rows_loaded) == ("accept", 144)
 
 
 def test_a_busy_warehouse_names_who_loads(programme):

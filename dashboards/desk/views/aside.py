@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from dashboards.desk.section import Section, Steward, button, form, hero, lede, typed
 from dashboards.figures.frame import card, summary
@@ -79,9 +80,10 @@ def draw(steward: Steward) -> Markup:
 
 def _by_row(found: list[Row]) -> list[list[Row]]:
     """Return the findings gathered per row of a file; one row may have several."""
-    rows: dict[tuple[int, int], list[Row]] = {}
+    rows: dict[tuple[int, str, int], list[Row]] = {}
     for one in found:
-        rows.setdefault((one["load_id"], one["source_row"]), []).append(one)
+        place = (one["load_id"], one["file_name"], one["source_row"])
+        rows.setdefault(place, []).append(one)
     return list(rows.values())
 
 
@@ -138,7 +140,8 @@ def _line(steward: Steward, row: list[Row]) -> list[object]:
 
 def _drop_form(steward: Steward, one: Row) -> Markup:
     """Return the way to give a row up: opened first, then with a reason."""
-    key = f"drop-{one['load_id']}-{one['source_row']}"
+    # The name of a file may hold any sign, which the name of an element may not.
+    key = f"drop-{one['load_id']}-{one['source_row']}-{crc32(one['file_name'].encode()):x}"
     words = steward.say(DROP_ROW, row=one["source_row"], load=one["load_id"])
     return element(
         "details",
@@ -146,6 +149,7 @@ def _drop_form(steward: Steward, one: Row) -> Markup:
         form(
             "drop",
             element("input", type="hidden", name="load_id", value=str(one["load_id"])),
+            element("input", type="hidden", name="file", value=one["file_name"]),
             element("input", type="hidden", name="row", value=str(one["source_row"])),
             typed("reason", steward.say(REASON), key=f"{key}-reason"),
             button(steward.say(DROP), key=key),
@@ -161,12 +165,13 @@ def _drop(steward: Steward, fields: dict[str, str]) -> None:
     numbers = [fields.get(name, "") for name in ("load_id", "row")]
     if all(number.isdigit() for number in numbers) and fields.get("reason", "").strip():
         load_id, row = map(int, numbers)
-        steward.place.begin(_dropped(steward.place, load_id, row, fields["reason"]))
+        about = {"file": fields.get("file"), "reason": fields["reason"]}
+        steward.place.begin(_dropped(steward.place, load_id=load_id, row=row, **about))
 
 
-async def _dropped(place: Place, load_id: int, row: int, reason: str) -> None:
+async def _dropped(place: Place, **about: object) -> None:
     """Give the row up and say so."""
-    found = await place.ask("drop", DROPPING, load_id=load_id, row=row, reason=reason)
+    found = await place.ask("drop", DROPPING, **about)
     if found is not None:
         place.done = DROPPED.fill(**found)
         place.tell()

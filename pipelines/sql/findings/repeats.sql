@@ -16,11 +16,19 @@ judged AS (
         source_row,
         words,
         row_number() OVER (rows_of_key) AS place,
+        first_value(part) OVER (rows_of_key) AS first_part,
         first_value(source_row) OVER (rows_of_key) AS first_row,
+        lead(part) OVER (rows_of_key) AS next_part,
         lead(source_row) OVER (rows_of_key) AS next_row,
         min(alike) OVER (PARTITION BY which) = max(alike) OVER (PARTITION BY which) AS same
     FROM grouped
     WINDOW rows_of_key AS (PARTITION BY which ORDER BY part, source_row)
+),
+told AS (
+    SELECT
+        *, if(place = 1, next_row, first_row) AS other_row,
+        if(place = 1, next_part, first_part) AS other_part
+    FROM judged
 )
 SELECT
     part,
@@ -28,9 +36,9 @@ SELECT
     '$column',
     CASE WHEN same THEN '$rule_same' ELSE '$rule_other' END,
     NULL,
-    CASE WHEN place = 1 THEN next_row ELSE first_row END || words AS other,
-    other
-FROM judged
+    other_row || if(other_part = part, '', ' van ' || $names[other_part + 1]) || words,
+    other_row || if(other_part = part, '', ' of ' || $names[other_part + 1]) || words
+FROM told
 WHERE NOT (same AND place = 1)
     AND (part, source_row) NOT IN (
         SELECT (part, source_row) FROM finding WHERE rule IN ('double_row', 'conflicting_row')

@@ -1,6 +1,7 @@
 -- Bad rows into quarantine, one row per finding, each with its words filled in.
 INSERT INTO quarantine
-    (load_id, source_row, column_name, code, message_nl, message_en, row_json, row_key, state)
+    (load_id, source_row, column_name, code, message_nl, message_en, row_json, row_key,
+    state, file_name)
 WITH words AS (
     SELECT
         part, source_row, column_name, rule, message_nl, message_en,
@@ -19,5 +20,6 @@ SELECT
         '{detail}', words_en),
     json_object($cells), concat_ws('|', $key),
     -- Of a row that is there twice only the first can be wrong or right.
-    if(bool_or(rule = 'double_row') OVER (PARTITION BY part, source_row), 'released', 'waiting')
+    if(bool_or(rule = 'double_row') OVER (PARTITION BY part, source_row), 'released', 'waiting'),
+    $names[part + 1]
 FROM words JOIN doubted USING (part, source_row)
