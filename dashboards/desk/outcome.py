@@ -59,7 +59,7 @@ GOOD = Text(nl="goed", en="good")
 ASIDE = Text(nl="apart gezet", en="set aside")
 WRONG = Text(nl="met een fout", en="with an error")
 UNCHANGED = Text(nl="ongewijzigd", en="unchanged")
-WAITING = Text(nl="wachten tot u bevestigt", en="wait until you confirm")
+WAITING = Text(nl="te bevestigen", en="to confirm")
 KEPT_OUT = Text(nl="buiten gehouden", en="kept out")
 COMPARED = Text(
     nl="{solved} opgelost, {left} over, {new} nieuw", en="{solved} solved, {left} left, {new} new"
