@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from model.rules import RULES
+from pipelines.desk.findings import of_files
 from pipelines.warehouse import statement
 
 if TYPE_CHECKING:
@@ -77,17 +80,16 @@ def _gather(connection: DuckDBPyConnection, delivery: Delivery) -> None:
     rows = "LEFT JOIN doubted USING (part, source_row)" if has_rows else ""
     connection.execute("SET VARIABLE rules_to_solve = ?", [_TO_SOLVE])
     connection.execute(statement("loading/found_now", mark=mark, doubted=rows))
-    of_files = [
+    found = [
         [issue.code, issue.column or "", row]
-        for part in delivery.parts
-        for issue in part.issues
+        for issue in of_files(delivery)
         for row in _rows(issue)
     ]
-    of_files += [
-        [issue.code, issue.column or "", row] for issue in delivery.issues for row in _rows(issue)
-    ]
-    if of_files:
-        connection.executemany("INSERT INTO found_now VALUES (?, ?, ?, NULL, 1)", of_files)
+    columns = {"code": pl.String, "column_name": pl.String, "source_row": pl.Int64}
+    # All of them at once: one by one, the rows of a large broken file would take minutes.
+    connection.register("of_files", pl.DataFrame(found, schema=columns, orient="row"))
+    connection.execute("INSERT INTO found_now BY NAME SELECT *, 1 AS nth FROM of_files")
+    connection.unregister("of_files")
 
 
 def _rows(issue: Issue) -> tuple[int | None, ...]:

@@ -31,7 +31,8 @@ class Findings:
     def __init__(self) -> None:
         self._issues: list[Issue] = []
         self._counts: Counter[str] = Counter()
-        self._rest: dict[str, list[Issue]] = {}
+        self._rest: dict[str, Issue] = {}
+        self._rows: dict[str, list[int]] = {}
 
     def add(self, issue: Issue) -> None:
         """Keep a finding, beside others of its code when there are very many."""
@@ -39,18 +40,23 @@ class Findings:
         if self._counts[issue.code] <= NAMED_EACH:
             self._issues.append(issue)
         else:
-            self._rest.setdefault(issue.code, []).append(issue)
+            self._rest.setdefault(issue.code, issue)
+            if issue.row is not None:
+                # A file may have millions of bad rows: of each no more is kept than its number.
+                self._rows.setdefault(issue.code, []).append(issue.row)
 
     def all(self) -> list[Issue]:
         """Return every finding; one that stands for the rest of its code comes last."""
-        return [*self._issues, *map(_together, self._rest.values())]
-
-
-def _together(issues: list[Issue]) -> Issue:
-    """Return one finding for many of one code, with all their rows."""
-    rows = tuple(issue.row for issue in issues if issue.row is not None)
-    first = min(rows, default=None)
-    return replace(issues[0], row=first, rows=rows, value="", count=len(issues))
+        rest = [
+            replace(
+                issue,
+                rows=tuple(self._rows.get(code, ())),
+                value="",
+                count=self._counts[code] - NAMED_EACH,
+            )
+            for code, issue in self._rest.items()
+        ]
+        return [*self._issues, *rest]
 
 
 def finding(
